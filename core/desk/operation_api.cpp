@@ -1,0 +1,78 @@
+#include "core/desk/operation_api.hpp"
+
+#include "core/http/environment.hpp"
+#include "core/observe/metrics.hpp"
+#include "core/storage/store.hpp"
+
+namespace kori::desk
+{
+namespace
+{
+
+using namespace http;
+
+Result<Reply> get_health(Call&)
+{
+    return Reply::ok(json::Object{}.add("state", "alive"));
+}
+
+// Ready means: takes writes. A store that failed goes on reading; a human or a restart decides.
+Result<Reply> get_ready(Call& call)
+{
+    const auto health = call.environment.store.health();
+    auto reply = Reply::ok(json::Object{}
+                               .add("state", health.takes_writes ? "ready" : "read_only")
+                               .add("reason", health.reason)
+                               .add("queue_length", health.queue_length));
+    reply.status = health.takes_writes ? 200 : 503;
+    return reply;
+}
+
+bool is_loopback(std::string_view peer)
+{
+    return peer.starts_with("127.") || peer == "::1";
+}
+
+// For a collector on this machine, or an operator from elsewhere.
+Result<Reply> get_metrics(Call& call)
+{
+    if (!is_loopback(call.request.peer) && !call.actor.has_role(role::operator_))
+        return Call::not_found();
+    auto& metrics = call.environment.metrics;
+    const auto health = call.environment.store.health();
+    metrics.gauge("kori_store_takes_writes", health.takes_writes ? 1 : 0);
+    metrics.gauge("kori_store_queue_length", health.queue_length);
+    metrics.gauge("kori_store_last_group_jobs", health.last_group_jobs);
+    metrics.gauge("kori_store_last_sync_microseconds", health.last_sync_micros);
+    metrics.gauge("kori_store_wal_bytes", health.wal_bytes);
+    metrics.gauge("kori_store_groups", health.groups);
+    metrics.gauge("kori_store_jobs", health.jobs);
+    metrics.gauge("kori_store_broken_promises", health.broken_promises);
+    return Reply::text("text/plain; version=0.0.4; charset=utf-8", metrics.render());
+}
+
+} // namespace
+
+Routes operation_routes(std::shared_ptr<const std::string> document)
+{
+    const auto alive = shared(object("Health", "The process answers", {required("state", text(1, 20, "alive", "alive"))}));
+    const auto ready = shared(object("Readiness", "May writes be sent here?",
+                                     {required("state", code({"ready", "read_only"}, "State")),
+                                      required("reason", text(0, 500, "Why not", "")),
+                                      required("queue_length", integer(0, 1'000'000'000, "Waiting writes", 0))}));
+    return {
+        Route{Method::get, "/healthz", everybody, Access::reads, nullptr, alive, get_health, "Does the process answer?"},
+        Route{Method::get, "/readyz", everybody, Access::reads, nullptr, ready, get_ready, "Does it take writes?"},
+        Route{Method::get, "/metrics", everybody, Access::reads, nullptr, nullptr, get_metrics, "Prometheus text"}.giving(
+            "text/plain"),
+        Route{Method::get, "/openapi.json", everybody, Access::reads, nullptr, nullptr,
+              [document](Call&) -> Result<Reply> {
+                  auto reply = Reply::text("application/json", *document);
+                  reply.cache_control = "public, max-age=300";
+                  return reply;
+              },
+              "This description, OpenAPI 3.1"},
+    };
+}
+
+} // namespace kori::desk

@@ -1,0 +1,473 @@
+#include "core/net/server.hpp"
+
+#include "core/net/connection.hpp"
+#include "core/net/peer.hpp"
+#include "core/observe/log.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <exception>
+#include <future>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace kori::net
+{
+
+namespace
+{
+
+using Steady = std::chrono::steady_clock;
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+
+constexpr std::size_t turned_away_max = 64;      // at once, waiting for their caller to read why
+constexpr int backlog_at_stop_max = 1'000;       // connections taken from the queue when stopping
+constexpr std::chrono::milliseconds pause_after_failed_accept{50};
+constexpr std::chrono::milliseconds turned_away_wait{500};
+constexpr std::chrono::seconds wait_after_cut{5};
+
+// Why a new connection is not served.
+enum class Admission
+{
+    admitted,
+    full,
+    too_many_from_address,
+    not_a_proxy, // plain HTTP on an open address is for named proxies only
+};
+
+std::string name_of(Admission admission)
+{
+    switch (admission)
+    {
+    case Admission::admitted: return "admitted";
+    case Admission::full: return "full";
+    case Admission::too_many_from_address: return "too_many_from_address";
+    case Admission::not_a_proxy: return "not_a_proxy";
+    }
+    return {};
+}
+
+// Counts connections, in all and per address.
+class Doorkeeper
+{
+public:
+    Doorkeeper(const ServerSettings& settings, observe::Metrics& metrics) : settings_{settings}, metrics_{metrics} {}
+
+    Admission admit(const std::string& address)
+    {
+        const std::lock_guard lock{mutex_};
+        const auto& proxies = settings_.trusted_proxies;
+        const bool is_proxy = std::find(proxies.begin(), proxies.end(), address) != proxies.end();
+        if (!settings_.tls && !is_proxy && !is_loopback(address))
+            return Admission::not_a_proxy;
+        if (open_ >= settings_.connections_max)
+            return Admission::full;
+        auto& of_address = per_address_[address];
+        if (!is_proxy && of_address >= settings_.connections_per_address_max)
+            return Admission::too_many_from_address;
+        ++of_address;
+        ++open_;
+        metrics_.gauge("kori_http_connections_open", static_cast<std::int64_t>(open_));
+        return Admission::admitted;
+    }
+
+    void leave(const std::string& address)
+    {
+        const std::lock_guard lock{mutex_};
+        const auto at = per_address_.find(address);
+        if (--at->second == 0)
+            per_address_.erase(at);
+        --open_;
+        metrics_.gauge("kori_http_connections_open", static_cast<std::int64_t>(open_));
+        if (open_ == 0)
+            all_left_.notify_all();
+    }
+
+    bool wait_until_empty(Steady::time_point until)
+    {
+        std::unique_lock lock{mutex_};
+        return all_left_.wait_until(lock, until, [this] { return open_ == 0; });
+    }
+
+private:
+    const ServerSettings& settings_;
+    observe::Metrics& metrics_;
+    std::mutex mutex_;
+    std::condition_variable all_left_;
+    std::size_t open_ = 0;
+    std::map<std::string, std::size_t> per_address_;
+};
+
+class Place final : public TakenPlace
+{
+public:
+    Place(Doorkeeper& keeper, std::string address) : keeper_{keeper}, address_{std::move(address)} {}
+    ~Place() override { keeper_.leave(address_); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+private:
+    Doorkeeper& keeper_;
+    std::string address_;
+};
+
+ServerSettings checked(ServerSettings settings)
+{
+    for (auto& proxy : settings.trusted_proxies)
+    {
+        const auto address = normal_address(proxy);
+        if (!address)
+            throw StartRefused{"The trusted proxy \"" + proxy + "\" is no IPv4 or IPv6 address."};
+        proxy = *address;
+    }
+    const auto address = normal_address(settings.address);
+    if (!address)
+        throw StartRefused{"The listening address \"" + settings.address + "\" is no IPv4 or IPv6 address."};
+    settings.address = *address;
+    if (!settings.tls && !is_loopback(*address) && settings.trusted_proxies.empty())
+        throw StartRefused{"Plain HTTP is only offered on a loopback address or behind a named proxy: give TLS files, a "
+                           "loopback address, or the proxy's address. The address is " +
+                           *address + "."};
+    if (settings.threads < 0 || settings.threads > 256)
+        throw StartRefused{"The number of threads must be 0 (as many as cores) to 256."};
+    if (settings.threads == 0)
+        settings.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    const auto timeouts = {settings.header_timeout_ms,  settings.body_timeout_ms,   settings.idle_timeout_ms,
+                           settings.write_timeout_ms,   settings.handler_timeout_ms, settings.linger_timeout_ms,
+                           settings.shutdown_grace_ms};
+    if (std::any_of(timeouts.begin(), timeouts.end(), [](std::int64_t ms) { return ms < 1 || ms > 3'600'000; }))
+        throw StartRefused{"Every timeout of the server must be 1 ms to one hour."};
+    if (settings.header_bytes_max < 1'024 || settings.header_bytes_max > 1'048'576 ||
+        settings.target_bytes_max > settings.header_bytes_max || settings.body_bytes_max > 1'073'741'824)
+        throw StartRefused{"Limits: header 1 KiB to 1 MiB, target at most the header, body at most 1 GiB."};
+    return settings;
+}
+
+void describe(observe::Metrics& metrics)
+{
+    metrics.describe("kori_http_connections_open", "Connections being served.");
+    metrics.describe("kori_http_refused_connections_total", "Connections turned away at the door, by reason.");
+    metrics.describe("kori_http_failed_handshakes_total", "TLS handshakes that failed or came too late.");
+    metrics.describe("kori_http_answers_total", "Answers sent, by class of status.");
+    metrics.describe("kori_http_refusals_total", "Requests refused before the router, by rule.");
+    metrics.describe("kori_http_cuts_total", "Requests and connections ended by a deadline, by phase.");
+    metrics.describe("kori_http_bytes_total", "Bytes of closed connections before encryption, by direction.");
+}
+
+// Every deadline is noticed at most one tick late.
+std::chrono::milliseconds tick_of(const ServerSettings& settings)
+{
+    const auto shortest = std::min({settings.header_timeout_ms, settings.body_timeout_ms, settings.idle_timeout_ms,
+                                    settings.write_timeout_ms, settings.handler_timeout_ms, settings.linger_timeout_ms});
+    return std::chrono::milliseconds{std::clamp<std::int64_t>(shortest / 4, 5, 250)};
+}
+
+void note_failure(std::string_view what, const std::exception_ptr& failure)
+{
+    if (!failure)
+        return;
+    std::string text = "unknown";
+    try
+    {
+        std::rethrow_exception(failure);
+    }
+    catch (const std::exception& caught)
+    {
+        text = caught.what();
+    }
+    catch (...)
+    {
+    }
+    observe::log(observe::Level::error, "http.coroutine_failed", {{"where", what}, {"why", text}});
+}
+
+// A caller who was turned away gets a moment to read why: closing over unread bytes would reset the connection.
+struct TurnedAway : std::enable_shared_from_this<TurnedAway>
+{
+    TurnedAway(Socket own, asio::io_context& context, std::atomic<std::size_t>& number)
+        : socket{std::move(own)}, timer{context}, count{number}
+    {
+        ++count;
+    }
+    ~TurnedAway() { --count; }
+    TurnedAway(const TurnedAway&) = delete;
+    TurnedAway& operator=(const TurnedAway&) = delete;
+
+    void wait()
+    {
+        timer.expires_after(turned_away_wait);
+        timer.async_wait(
+            [self = shared_from_this()](error_code)
+            {
+                error_code ignored;
+                self->socket.close(ignored);
+            });
+        read();
+    }
+    void read()
+    {
+        socket.async_read_some(asio::buffer(dropped),
+                               [self = shared_from_this()](error_code error, std::size_t)
+                               {
+                                   if (error || ++self->reads >= reads_max)
+                                       self->timer.cancel();
+                                   else
+                                       self->read();
+                               });
+    }
+
+    static constexpr int reads_max = 64;
+    Socket socket;
+    Timer timer;
+    std::atomic<std::size_t>& count;
+    std::array<char, 1'024> dropped{};
+    int reads = 0;
+};
+
+} // namespace
+
+struct Server::State
+{
+    State(ServerSettings wanted, http::Dispatch dispatch, Clock& clock, observe::Metrics& metrics)
+        : around{checked(std::move(wanted)), std::move(dispatch), clock, metrics, nullptr, {}},
+          keeper{around.settings, metrics}, tick{tick_of(around.settings)}
+    {
+    }
+
+    void listen();
+    void run_lane(Lane& lane);
+    Task<void> sweep(Lane& lane);
+    Task<void> accept();
+    Lane& next_lane();
+    void take(Lane& lane, Socket socket);
+    void turn_away(Lane& lane, Socket socket, Admission why);
+    void drain();
+    void stop();
+
+    Surroundings around;
+    Doorkeeper keeper;
+    std::chrono::milliseconds tick;
+    std::atomic<std::size_t> turned_away{0};
+    std::vector<std::unique_ptr<Lane>> lanes;
+    std::unique_ptr<Acceptor> acceptor;
+    std::size_t lane_at = 0;
+    unsigned short port = 0;
+    bool is_started = false;
+    std::vector<std::thread> threads;
+};
+
+void Server::State::listen()
+{
+    const auto& settings = around.settings;
+    const asio::ip::tcp::endpoint at{asio::ip::make_address(settings.address), settings.port};
+    try
+    {
+        acceptor = std::make_unique<Acceptor>(lanes.front()->context);
+        acceptor->open(at.protocol());
+        acceptor->set_option(asio::socket_base::reuse_address{true});
+        acceptor->bind(at);
+        acceptor->listen(asio::socket_base::max_listen_connections);
+        port = acceptor->local_endpoint().port();
+    }
+    catch (const boost::system::system_error& failure)
+    {
+        throw StartRefused{"Cannot listen on " + settings.address + " port " + std::to_string(settings.port) + ": " +
+                           failure.code().message() + "."};
+    }
+}
+
+void Server::State::run_lane(Lane& lane)
+{
+    for (;;)
+    {
+        try
+        {
+            lane.context.run();
+            return;
+        }
+        catch (...)
+        {
+            // A handler outside the coroutines threw, out of memory most likely: the other connections go on.
+            note_failure("lane", std::current_exception());
+        }
+    }
+}
+
+Task<void> Server::State::sweep(Lane& lane)
+{
+    for (;;)
+    {
+        lane.sweep_timer.expires_after(tick);
+        const auto [error] = co_await lane.sweep_timer.async_wait(quietly);
+        if (error)
+            co_return;
+        lane.cut_the_late();
+    }
+}
+
+Task<void> Server::State::accept()
+{
+    Timer pause{lanes.front()->context};
+    for (;;)
+    {
+        auto& lane = next_lane();
+        auto [error, socket] = co_await acceptor->async_accept(lane.context, quietly);
+        if (!acceptor->is_open())
+            co_return;
+        if (!error)
+        {
+            take(lane, std::move(socket));
+            continue;
+        }
+        // Too many open files, mostly: trying again at once would spin.
+        around.metrics.count("kori_http_refused_connections_total", {{"reason", "accept_failed"}});
+        pause.expires_after(pause_after_failed_accept);
+        co_await pause.async_wait(quietly);
+    }
+}
+
+Lane& Server::State::next_lane()
+{
+    lane_at = (lane_at + 1) % lanes.size();
+    return *lanes[lane_at];
+}
+
+// Runs in the acceptor's thread; nothing of the socket is touched after it went to its lane.
+void Server::State::take(Lane& lane, Socket socket)
+{
+    error_code error;
+    const auto remote = socket.remote_endpoint(error);
+    if (error)
+        return;
+    const auto address = normal_address(remote.address().to_string()).value_or("unknown");
+    socket.set_option(asio::ip::tcp::no_delay{true}, error);
+
+    const auto admission = keeper.admit(address);
+    if (admission != Admission::admitted)
+        return turn_away(lane, std::move(socket), admission);
+
+    auto place = std::make_unique<Place>(keeper, address);
+    auto wire = around.tls ? tls_wire(std::move(socket), *around.tls) : plain_wire(std::move(socket));
+    asio::co_spawn(lane.context, serve_connection(lane, std::move(wire), address, std::move(place)),
+                   [](const std::exception_ptr& failure) { note_failure("connection", failure); });
+}
+
+// Cheap: one write that cannot wait, no request is read. Over TLS the connection just ends.
+void Server::State::turn_away(Lane& lane, Socket socket, Admission why)
+{
+    const bool is_full = why == Admission::full;
+    around.metrics.count("kori_http_refused_connections_total", {{"reason", name_of(why)}});
+    if (around.tls || why == Admission::not_a_proxy || turned_away.load() >= turned_away_max)
+        return;
+
+    const auto answer = is_full ? problem("http.too_many_connections", 503, "There are too many connections.")
+                                : problem("http.too_many_from_address", 429, "There are too many connections from this address.");
+    AnswerFrame frame;
+    frame.closes = true;
+    frame.request_id = new_request_id();
+    frame.now = around.clock.now();
+    const auto text = render_head(answer, frame) + answer.body;
+    error_code error;
+    socket.non_blocking(true, error);
+    socket.write_some(asio::buffer(text), error);
+    socket.shutdown(asio::socket_base::shutdown_send, error);
+    if (error)
+        return;
+
+    auto caller = std::make_shared<TurnedAway>(std::move(socket), lane.context, turned_away);
+    asio::post(lane.context, [caller = std::move(caller)] { caller->wait(); });
+}
+
+void Server::State::drain()
+{
+    error_code error;
+    acceptor->non_blocking(true, error);
+    for (int taken = 0; taken < backlog_at_stop_max && !error; ++taken)
+    {
+        auto& lane = next_lane();
+        auto socket = acceptor->accept(lane.context, error);
+        if (!error)
+            take(lane, std::move(socket));
+    }
+    acceptor->close(error);
+}
+
+// In this order: no new connections, idle ones leave, running requests end, the rest is cut.
+void Server::State::stop()
+{
+    if (threads.empty())
+        return;
+    around.is_draining.store(true);
+    std::promise<void> drained;
+    asio::post(lanes.front()->context,
+               [this, &drained]
+               {
+                   drain();
+                   drained.set_value();
+               });
+    drained.get_future().wait();
+    for (auto& lane : lanes)
+        asio::post(lane->context, [own = lane.get()] { own->leave_the_idle(); });
+
+    const auto grace = std::chrono::milliseconds{around.settings.shutdown_grace_ms};
+    if (!keeper.wait_until_empty(Steady::now() + grace))
+    {
+        for (auto& lane : lanes)
+            asio::post(lane->context, [own = lane.get()] { own->cut_all(); });
+        if (!keeper.wait_until_empty(Steady::now() + wait_after_cut))
+            observe::log(observe::Level::warning, "http.connections_left_at_stop");
+    }
+    for (auto& lane : lanes)
+        lane->context.stop();
+    for (auto& thread : threads)
+        thread.join();
+    threads.clear();
+}
+
+Server::Server(ServerSettings settings, http::Dispatch dispatch, Clock& clock, observe::Metrics& metrics)
+    : state_{std::make_unique<State>(std::move(settings), std::move(dispatch), clock, metrics)}
+{
+    describe(metrics);
+}
+
+Server::~Server()
+{
+    stop();
+}
+
+void Server::start()
+{
+    auto& state = *state_;
+    PROMISE(!state.is_started);
+    state.is_started = true;
+    if (state.around.settings.tls)
+        state.around.tls = make_tls_context(*state.around.settings.tls);
+    for (int i = 0; i < state.around.settings.threads; ++i)
+        state.lanes.push_back(std::make_unique<Lane>(state.around));
+    state.listen();
+
+    const auto note = [](const std::exception_ptr& failure) { note_failure("door", failure); };
+    asio::co_spawn(state.lanes.front()->context, state.accept(), note);
+    for (auto& lane : state.lanes)
+        asio::co_spawn(lane->context, state.sweep(*lane), note);
+    for (auto& lane : state.lanes)
+        state.threads.emplace_back([&state, own = lane.get()] { state.run_lane(*own); });
+}
+
+unsigned short Server::port() const
+{
+    return state_->port;
+}
+
+void Server::stop()
+{
+    state_->stop();
+}
+
+} // namespace kori::net

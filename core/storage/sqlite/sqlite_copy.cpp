@@ -1,0 +1,174 @@
+// Backup, restore and check. None of them checkpoints a database that somebody else may be using.
+#include "core/storage/sqlite/sqlite_connection.hpp"
+#include "core/storage/sqlite/sqlite_files.hpp"
+#include "core/storage/sqlite/sqlite_store.hpp"
+
+#include <sqlite3.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace kori
+{
+
+namespace
+{
+
+constexpr int pages_per_step = 1'000;
+constexpr std::string_view companions[] = {"-wal", "-shm", "-journal"};
+
+void remove_with_companions(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    for (const auto ending : companions)
+        std::filesystem::remove(with_ending(file, ending), ignored);
+    std::filesystem::remove(file, ignored);
+}
+
+void demand_file(const std::filesystem::path& file)
+{
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+        throw StorageError{"There is no file " + file.string() + "."};
+}
+
+void copy_pages(SqliteConnection& from, SqliteConnection& to)
+{
+    auto* const backup = sqlite3_backup_init(to.handle(), "main", from.handle(), "main");
+    if (!backup)
+        throw StorageError{std::string{"The copy cannot begin: "} + sqlite3_errmsg(to.handle()) + "."};
+    int code = SQLITE_OK;
+    while (code == SQLITE_OK)
+        code = sqlite3_backup_step(backup, pages_per_step);
+    const int end = sqlite3_backup_finish(backup);
+    if (code != SQLITE_DONE || end != SQLITE_OK)
+        throw StorageError{std::string{"The copy failed: "} + sqlite3_errstr(code == SQLITE_DONE ? end : code) + "."};
+}
+
+// A whole, synced copy in one file without a log, of mode 0600.
+void copy_whole(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    remove_with_companions(to);
+    make_private_file(to);
+    {
+        SqliteConnection source{from, SqliteConnection::Use::read, {}};
+        // One snapshot for the whole copy: without it every commit of the running server would start it over.
+        source.control("BEGIN");
+        source.control("SELECT count(*) FROM sqlite_schema");
+        SqliteConnection target{to, SqliteConnection::Use::write, {}};
+        target.control("PRAGMA journal_mode = MEMORY"); // half a copy is thrown away, so it needs no way back
+        target.control("PRAGMA synchronous = OFF");     // synced below, once
+        copy_pages(source, target);
+        source.control("COMMIT");
+    }
+    {
+        // The copy carries the mark of a log-mode file; without it the one file is all there is.
+        SqliteConnection target{to, SqliteConnection::Use::write, {}};
+        target.control("PRAGMA journal_mode = DELETE");
+    }
+    sync_file(to);
+}
+
+// Gives `file` a second name, which must be new.
+void keep_as(const std::filesystem::path& file, const std::filesystem::path& name)
+{
+    std::error_code error;
+    std::filesystem::create_hard_link(file, name, error);
+    if (error)
+        throw StorageError{file.string() + " cannot be kept as " + name.string() + ": " + error.message() + "."};
+}
+
+std::filesystem::path free_keeping_name(const std::filesystem::path& file)
+{
+    for (int n = 1;; ++n)
+    {
+        auto name = with_ending(file, ".before-restore-" + std::to_string(n));
+        if (!std::filesystem::exists(name))
+            return name;
+    }
+}
+
+} // namespace
+
+void backup_sqlite(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+    const auto source = settled_path(from);
+    const auto target = settled_path(to);
+    demand_file(source);
+    if (std::filesystem::exists(target))
+        throw StorageError{"The target " + target.string() + " exists already; a backup never overwrites."};
+    const auto part = with_ending(target, ".part");
+    try
+    {
+        copy_whole(source, part);
+        keep_as(part, target); // refuses a target that appeared meanwhile
+        remove_with_companions(part);
+        sync_folder_of(target);
+    }
+    catch (...)
+    {
+        remove_with_companions(part);
+        throw;
+    }
+}
+
+void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::path& to)
+{
+    const auto source = settled_path(backup);
+    const auto target = settled_path(to);
+    demand_file(source);
+    const FileLock lock{target};
+    if (const auto faults = check_sqlite(source); faults != "ok")
+        throw StorageError{"The backup " + source.string() + " is not whole: " + faults};
+
+    const auto part = with_ending(target, ".restore-part");
+    const auto ready = with_ending(target, restore_ending);
+    copy_whole(source, part);
+    if (const auto faults = check_sqlite(part); faults != "ok")
+        throw StorageError{"The copy of the backup is not whole: " + faults};
+    std::filesystem::rename(part, ready);
+    sync_folder_of(target);
+
+    // From here until the last rename the store refuses to open the file (see restore_ending), because the old database
+    // may stand there without its log. The old one and its log stay whole under their other names.
+    if (std::filesystem::exists(target))
+    {
+        const auto kept = free_keeping_name(target);
+        keep_as(target, kept);
+        for (const auto ending : {companions[0], companions[2]})
+        {
+            if (std::filesystem::exists(with_ending(target, ending)))
+                keep_as(with_ending(target, ending), with_ending(kept, ending));
+        }
+        sync_folder_of(target);
+    }
+    for (const auto ending : companions)
+        std::filesystem::remove(with_ending(target, ending));
+    sync_folder_of(target);
+    std::filesystem::rename(ready, target);
+    sync_folder_of(target);
+}
+
+std::string check_sqlite(const std::filesystem::path& file)
+{
+    const auto source = settled_path(file);
+    demand_file(source);
+    std::string faults;
+    try
+    {
+        SqliteConnection connection{source, SqliteConnection::Use::read, {}};
+        for (const auto& row : connection.control("PRAGMA integrity_check"))
+        {
+            if (row.text(0) != "ok")
+                faults += row.text(0) + "\n";
+        }
+        for (const auto& row : connection.control("PRAGMA foreign_key_check"))
+            faults += "a row of " + row.text(0) + " refers to a missing row of " + row.text(2) + "\n";
+    }
+    catch (const StorageError& error)
+    {
+        faults += error.what();
+    }
+    return faults.empty() ? "ok" : faults;
+}
+
+} // namespace kori

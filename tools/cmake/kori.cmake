@@ -1,0 +1,73 @@
+# Flags, and three functions: one for a library, one for a test binary, one for a capability.
+
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Debug)
+endif()
+
+find_program(KORI_CCACHE ccache)
+if(KORI_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${KORI_CCACHE})
+endif()
+
+add_library(kori_flags INTERFACE)
+target_compile_features(kori_flags INTERFACE cxx_std_20)
+set(CMAKE_CXX_EXTENSIONS OFF)
+target_include_directories(kori_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(kori_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wswitch-enum -Werror
+  -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/= -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # g++ accepts `= {}` aggregates with missing trailing fields; clang's check would forbid the route rows' short form.
+  target_compile_options(kori_flags INTERFACE -Wno-missing-field-initializers -Wno-missing-designated-field-initializers)
+else()
+  target_compile_options(kori_flags INTERFACE -Wno-missing-field-initializers)
+endif()
+
+find_program(KORI_MOLD mold)
+if(KORI_MOLD)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 12.1)
+    message(STATUS "mold found, but this g++ cannot use it by name")
+  else()
+    target_link_options(kori_flags INTERFACE -fuse-ld=mold)
+  endif()
+endif()
+
+# kori_library(core_base SOURCES a.cpp b.cpp LINKS other)
+function(kori_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC kori_flags ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+endfunction()
+
+# kori_test(core_base_test LABEL fast SOURCES a_test.cpp LINKS core_base)
+# One ctest entry a binary; labels: fast, wire, slow. A listener prints "N passed, N failed"; zero tests run is a failure.
+function(kori_test name)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE kori_test_main ${ARG_LINKS})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# kori_capability(marketplace offer LINKS …): the known file names of a capability; fails when one is missing.
+function(kori_capability area name)
+  cmake_parse_arguments(ARG "" "" "EXTRA;LINKS" ${ARGN})
+  set(sources)
+  foreach(part "" _store _actions _api)
+    set(file ${CMAKE_SOURCE_DIR}/${area}/${name}/${name}${part}.cpp)
+    if(NOT EXISTS ${file})
+      message(FATAL_ERROR "capability ${area}/${name} lacks ${name}${part}.cpp")
+    endif()
+    list(APPEND sources ${file})
+  endforeach()
+  foreach(extra ${ARG_EXTRA})
+    list(APPEND sources ${CMAKE_SOURCE_DIR}/${area}/${name}/${extra})
+  endforeach()
+  kori_library(${area}_${name} SOURCES ${sources} LINKS core_work ${ARG_LINKS})
+  set_property(GLOBAL APPEND PROPERTY KORI_CAPABILITIES ${area}_${name})
+endfunction()

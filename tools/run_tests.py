@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""The stages of tools/test, their timing, and one sum over all runners. Called by tools/test, which installs first."""
+
+import concurrent.futures
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as xml
+
+from checks import TOP, files
+
+CLOSING = re.compile(r"^(\d+) passed, (\d+) failed\s*$", re.MULTILINE)
+# What runs threads against threads: the store, the sockets, the work queue, a server that is killed.
+THREADED = re.compile(r"storage|net|wire|work|fault|observe|guard")
+LOGS = TOP / ".build" / "logs"
+JOBS = "2"
+OUTPUT_MAX = 10_000_000  # bytes of one test's output that ctest keeps
+
+
+class Sum:
+    passed = 0
+    failed = 0
+
+    def add(self, name, passed, failed, seconds=None, note=""):
+        self.passed += passed
+        self.failed += failed
+        took = f"{seconds:8.1f} s  " if seconds is not None else " " * 12
+        print(f"  {'ok ' if not failed else 'RED'} {took}{passed:5} passed {failed:3} failed  {name}{note}", flush=True)
+
+
+class Stage:
+    """Prints its name and how long it took."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __enter__(self):
+        print(f"== {self.name}", flush=True)
+        self.started = time.monotonic()
+
+    def __exit__(self, *_):
+        print(f"== {self.name}: {time.monotonic() - self.started:.0f} s", flush=True)
+
+
+def call(command, log, **more):
+    """Runs it with its output in a log file; True when it went well."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with open(LOGS / log, "w", encoding="utf-8") as out:
+        return subprocess.run(command, cwd=TOP, stdout=out, stderr=subprocess.STDOUT, **more).returncode == 0
+
+
+def show(lines):
+    print("\n".join(f"    | {line}" for line in lines), flush=True)
+
+
+def tail(log, lines=60):
+    show((LOGS / log).read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def build(total, preset, targets=()):
+    """Configures once (Ninja configures again by itself) and builds; a failure is one failed promise."""
+    folder = TOP / ".build" / preset
+    with Stage(f"build {preset}"):
+        if not (folder / "CMakeCache.txt").exists():
+            generator = ["-G", "Ninja"] if shutil.which("ninja") else []
+            if not call(["cmake", "--preset", preset, *generator], f"configure-{preset}.log"):
+                tail(f"configure-{preset}.log")
+                total.add(f"configure {preset}", 0, 1)
+                return False
+        wanted = ["--target", *targets] if targets else []
+        if not call(["cmake", "--build", str(folder), "-j", JOBS, *wanted], f"build-{preset}.log"):
+            tail(f"build-{preset}.log")
+            total.add(f"build {preset}", 0, 1)
+            return False
+    return True
+
+
+def tests_of(preset):
+    """{name: labels} as ctest knows them."""
+    shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=TOP / ".build" / preset, capture_output=True, text=True)
+    if shown.returncode != 0:
+        return {}
+    found = {}
+    for test in json.loads(shown.stdout)["tests"]:
+        properties = {one["name"]: one["value"] for one in test.get("properties", [])}
+        found[test["name"]] = properties.get("LABELS", [])
+    return found
+
+
+def counts(case):
+    """(passed, failed) of one junit case: its closing line, and one more failure when it ended badly or said nothing."""
+    text = case.findtext("system-out") or ""
+    said = CLOSING.findall(text)
+    passed, failed = (int(said[-1][0]), int(said[-1][1])) if said else (0, 0)
+    if case.get("status") != "run":
+        failed = max(failed, 1)
+    elif passed + failed == 0:
+        failed = 1
+    return passed, failed
+
+
+def run_ctest(total, preset, chosen, title, environment=None):
+    """Runs the named tests two at a time and adds up what each one says."""
+    with Stage(title):
+        if not chosen:
+            total.add(f"{title}: there is no such test", 0, 1)
+            return
+        log = re.sub(r"\W+", "-", title)
+        junit = LOGS / f"{log}.xml"
+        junit.unlink(missing_ok=True)
+        wanted = "^(" + "|".join(re.escape(name) for name in sorted(chosen)) + ")$"
+        call(
+            ["ctest", "--test-dir", f".build/{preset}", "-j", JOBS, "-R", wanted, "--output-junit", str(junit), "--no-tests=error"]
+            + ["--test-output-size-passed", str(OUTPUT_MAX), "--test-output-size-failed", str(OUTPUT_MAX)],
+            f"{log}.log",
+            env=os.environ | (environment or {}),
+        )
+        if not junit.exists():
+            tail(f"{log}.log")
+            total.add(f"{title}: ctest did not finish", 0, 1)
+            return
+        seen = set()
+        for case in sorted(xml.parse(junit).getroot().iter("testcase"), key=lambda one: one.get("name")):
+            passed, failed = counts(case)
+            seen.add(case.get("name"))
+            failure = case.find("failure")
+            note = f"  ({failure.get('message') or 'failed'})" if failure is not None else ""
+            total.add(case.get("name"), passed, failed, float(case.get("time") or 0), note)
+            if failed:
+                text = (case.findtext("system-out") or "").splitlines()
+                show(text[-80:])
+        for name in sorted(set(chosen) - seen):
+            total.add(f"{name}: was not run", 0, 1)
+
+
+def lint_openapi(total):
+    with Stage("OpenAPI lint"):
+        lint = TOP / "tests" / "openapi" / "lint"
+        if not shutil.which("npm") or not shutil.which("node"):
+            print("  skipped: node or npm is not installed here")
+        elif not lint.exists():
+            total.add("tests/openapi/lint is missing", 0, 1)
+        else:
+            started = time.monotonic()
+            went = call([str(lint)], "openapi.log", timeout=600)
+            said = CLOSING.findall((LOGS / "openapi.log").read_text(encoding="utf-8", errors="replace"))
+            passed, failed = (int(said[-1][0]), int(said[-1][1])) if said else (0, 0)
+            total.add("openapi", passed, failed if went else max(failed, 1), time.monotonic() - started)
+            tail("openapi.log", 3 if went else 60)
+
+
+def over_files(total, title, paths, command):
+    """One command per file, two at a time; each file is one promise."""
+    with Stage(title):
+        started = time.monotonic()
+
+        def judge(path):
+            return path, subprocess.run([*command, path], cwd=TOP, capture_output=True, text=True)
+
+        bad = 0
+        with concurrent.futures.ThreadPoolExecutor(int(JOBS)) as pool:
+            for path, done in pool.map(judge, paths):
+                if done.returncode != 0:
+                    bad += 1
+                    print(f"    {path}")
+                    show((done.stdout + done.stderr).splitlines()[-30:])
+        total.add(title, len(paths) - bad, bad, time.monotonic() - started)
+
+
+def everything_else(total):
+    """What --all adds."""
+    sources = files(".cpp", ".hpp", under=("core", "procurement", "marketplace", "tools", "tests"))
+    over_files(total, "clang-format", sources, ["clang-format-19", "--dry-run", "-Werror"])
+
+    if build(total, "asan"):
+        run_ctest(total, "asan", [name for name, labels in tests_of("asan").items() if "rules" not in labels], "asan")
+
+    if build(total, "tsan", ["help"]):  # configures, so that the targets are known
+        chosen = [name for name, labels in tests_of("tsan").items() if "rules" not in labels and THREADED.search(name)]
+        built = chosen + ["kori", "kori-admin"]
+        if build(total, "tsan", built):
+            run_ctest(total, "tsan", chosen, "tsan")
+
+    database = TOP / ".build" / "asan"
+    if (database / "compile_commands.json").exists():
+        over_files(total, "clang-tidy", [path for path in sources if path.endswith(".cpp")],
+                   ["clang-tidy-19", "--quiet", "-p", str(database)])
+
+    slow = [name for name, labels in tests_of("dev").items() if "slow" in labels]
+    run_ctest(total, "dev", slow, "long faults", {"KORI_LONG": "1"})
+
+
+def main():
+    words = sys.argv[1:]
+    started = time.monotonic()
+    total = Sum()
+    if build(total, "dev"):
+        known = tests_of("dev")
+        if "--quick" in words:
+            known = {name: labels for name, labels in known.items() if not {"wire", "slow"} & set(labels)}
+        run_ctest(total, "dev", list(known), "tests")
+        if "--quick" not in words:
+            lint_openapi(total)
+        with Stage("build times"):
+            call([sys.executable, "tools/check_build_times.py"], "build-times.log")
+            tail("build-times.log", 20)
+        if "--all" in words:
+            everything_else(total)
+    print(f"== all: {time.monotonic() - started:.0f} s")
+    if total.passed + total.failed == 0:
+        total.failed = 1
+    print(f"{total.passed} passed, {total.failed} failed")
+    return 1 if total.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
