@@ -33,7 +33,7 @@ HOMES = [
     (r"boost/(asio|beast|system|core)/", r"core/net/"),
     (r"sqlite3\.h$", r"core/storage/sqlite/"),
     (r"libpq-fe\.h$", r"core/storage/postgres/"),
-    (r"openssl/", r"core/crypto/|core/net/tls\.cpp$"),
+    (r"openssl/", r"core/crypto/|core/net/(dev_)?tls\.cpp$"),
     (r"sodium(\.h$|/)", r"core/crypto/"),
     (r"boost/json/", r"core/json/\w+\.cpp$"),
     (r"boost/url/", r"core/http/router\.cpp$"),
@@ -168,7 +168,8 @@ def cycles(arrows):
 
 def missing(path, text):
     for line, target, quoted in includes(text):
-        if quoted and not (TOP / target).is_file():
+        beside = is_free(path) and (TOP / path).parent.joinpath(target).is_file()
+        if quoted and not beside and not (TOP / target).is_file():
             yield f"{path}:{line}: {target} does not exist"
 
 

@@ -73,7 +73,8 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes)
     return code;
 }
 
-std::string hkdf_sha256(std::string_view secret, std::string_view salt, std::string_view info, std::size_t length)
+std::string hkdf_sha256(std::string_view secret, std::string_view salt, std::string_view info,
+                        std::size_t length)
 {
     PROMISE(length <= 255 * digest_bytes); // RFC 5869 §2.3
     const std::string no_salt(digest_bytes, '\0');
@@ -104,8 +105,8 @@ std::string seal(std::string_view key, std::string_view plain, std::string_view 
     std::string sealed = random.bytes(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
     const std::string nonce = sealed;
     sealed.resize(nonce.size() + plain.size() + crypto_aead_xchacha20poly1305_ietf_ABYTES);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce.size(), nullptr, raw(plain), plain.size(), raw(bound_to),
-                                               bound_to.size(), nullptr, raw(nonce), raw(key));
+    crypto_aead_xchacha20poly1305_ietf_encrypt(raw(sealed) + nonce.size(), nullptr, raw(plain), plain.size(),
+                                               raw(bound_to), bound_to.size(), nullptr, raw(nonce), raw(key));
     return sealed;
 }
 
@@ -119,8 +120,8 @@ std::optional<std::string> open(std::string_view key, std::string_view sealed, s
         return std::nullopt;
     std::string plain(sealed.size() - nonce_bytes - tag_bytes, '\0');
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(raw(plain), nullptr, nullptr, raw(sealed) + nonce_bytes,
-                                                   sealed.size() - nonce_bytes, raw(bound_to), bound_to.size(), raw(sealed),
-                                                   raw(key)) != 0)
+                                                   sealed.size() - nonce_bytes, raw(bound_to),
+                                                   bound_to.size(), raw(sealed), raw(key)) != 0)
         return std::nullopt;
     return plain;
 }
@@ -150,10 +151,12 @@ std::string sign(const SigningKey& key, std::string_view message)
 
 bool verify_signature(std::string_view public_key, std::string_view message, std::string_view signature)
 {
-    if (public_key.size() != crypto_sign_ed25519_PUBLICKEYBYTES || signature.size() != crypto_sign_ed25519_BYTES)
+    if (public_key.size() != crypto_sign_ed25519_PUBLICKEYBYTES ||
+        signature.size() != crypto_sign_ed25519_BYTES)
         return false;
     need_sodium();
-    return crypto_sign_ed25519_verify_detached(raw(signature), raw(message), message.size(), raw(public_key)) == 0;
+    return crypto_sign_ed25519_verify_detached(raw(signature), raw(message), message.size(),
+                                               raw(public_key)) == 0;
 }
 
 std::string hash_password(std::string_view password, const PasswordCost& cost)

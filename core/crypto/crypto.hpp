@@ -1,5 +1,5 @@
-// Hashes, keys and signatures, in vetted primitives of OpenSSL and libsodium. All inputs and outputs are raw bytes in
-// std::string unless the name says otherwise.
+// Hashes, keys and signatures, in vetted primitives of OpenSSL and libsodium. All inputs and outputs are raw
+// bytes in std::string unless the name says otherwise.
 #pragma once
 
 #include "core/base/ambient.hpp"
@@ -18,10 +18,11 @@ struct CryptoError : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
-std::string sha256(std::string_view bytes);                          // 32 bytes
+std::string sha256(std::string_view bytes);                            // 32 bytes
 std::string hmac_sha256(std::string_view key, std::string_view bytes); // 32 bytes
 // HKDF-SHA-256 (RFC 5869).
-std::string hkdf_sha256(std::string_view secret, std::string_view salt, std::string_view info, std::size_t length);
+std::string hkdf_sha256(std::string_view secret, std::string_view salt, std::string_view info,
+                        std::size_t length);
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 // XChaCha20-Poly1305 (libsodium): a random 24-byte nonce stands before the cipher text. Key: 32 bytes.
@@ -51,7 +52,8 @@ bool verify_password(std::string_view encoded, std::string_view password);
 // The system generator (getrandom by libsodium).
 Randomness& system_randomness();
 
-// A deterministic stream for tests and rehearsals from a seed (HMAC counter mode). Never for keys in production.
+// A deterministic stream for tests and rehearsals from a seed (HMAC counter mode). Never for keys in
+// production.
 class SeededRandomness : public Randomness
 {
 public:

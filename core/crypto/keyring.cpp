@@ -66,13 +66,14 @@ void write_all(const OpenFile& file, std::string_view text, const std::filesyste
     }
 }
 
-// The key appears under its name only when it is whole and on disk: written beside it, synced, then linked. If another
-// process was first, its key stays.
+// The key appears under its name only when it is whole and on disk: written beside it, synced, then linked.
+// If another process was first, its key stays.
 void create_key(const std::filesystem::path& folder, const std::filesystem::path& place)
 {
     const std::filesystem::path draft = place.string() + "." + to_hex(system_randomness().bytes(8));
     {
-        const OpenFile file{::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
+        const OpenFile file{
+            ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)};
         if (!file.is_open())
             fail_by_errno(place, "the key could not be created");
         write_all(file, to_hex(system_randomness().bytes(key_bytes)) + "\n", place);

@@ -1,4 +1,5 @@
-// The keys that live outside the database (docs/operations.md: where, how they rotate, how they are backed up).
+// The keys that live outside the database (docs/operations.md: where, how they rotate, how they are backed
+// up).
 #pragma once
 
 #include "core/crypto/crypto.hpp"
@@ -27,7 +28,7 @@ public:
 
     const SigningKey& journal_key() const { return journal_key_; }
     std::string_view person_wrapping_key() const { return person_wrapping_; } // wraps each person's own key
-    std::string_view lookup_key() const { return lookup_; }                   // keyed hashes of identity codes and e-mail
+    std::string_view lookup_key() const { return lookup_; } // keyed hashes of identity codes and e-mail
     std::string_view cursor_key() const { return cursor_; }
     std::string_view reply_key() const { return reply_; } // a part of the key of stored idempotent replies
     std::string_view display_key() const { return display_; } // neutral order of offers

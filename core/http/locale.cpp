@@ -39,7 +39,8 @@ std::string lower(std::string_view text)
 // "0", "0.5", "1", "1.000" in thousandths (RFC 9110 12.4.2); nothing for another form.
 std::optional<int> parse_quality(std::string_view text)
 {
-    if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1') || (text.size() > 1 && text[1] != '.'))
+    if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1') ||
+        (text.size() > 1 && text[1] != '.'))
         return std::nullopt;
     int value = (text[0] - '0') * 1'000;
     int weight = 100;
@@ -188,7 +189,8 @@ std::string fill(std::string_view sentence, const Facts& values)
         if (close == std::string_view::npos)
             return result.append(sentence);
         const auto name = sentence.substr(open + 1, close - open - 1);
-        const auto fact = std::find_if(values.begin(), values.end(), [&](const Fact& f) { return f.name == name; });
+        const auto fact =
+            std::find_if(values.begin(), values.end(), [&](const Fact& f) { return f.name == name; });
         result.append(sentence.substr(0, open));
         if (fact == values.end())
             result.append(sentence.substr(open, close - open + 1));
@@ -210,7 +212,8 @@ Language choose_language(std::optional<std::string_view> accept_language, std::o
     std::array<bool, 3> is_refused{};
     for (const auto& range : parse_ranges(*accept_language))
     {
-        const auto language = range.language == "*" ? std::optional{fallback} : parse_language(range.language);
+        const auto language =
+            range.language == "*" ? std::optional{fallback} : parse_language(range.language);
         if (!language)
             continue;
         if (range.quality == 0 && range.language != "*")

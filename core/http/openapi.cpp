@@ -184,7 +184,10 @@ private:
         return list;
     }
 
-    static bool has_body(const Route& route) { return route.reply != nullptr || route.reply_type != "application/json"; }
+    static bool has_body(const Route& route)
+    {
+        return route.reply != nullptr || route.reply_type != "application/json";
+    }
     static bool answers_conditionally(const Route& route)
     {
         return route.method == Method::get && route.success == 200 && has_body(route);
@@ -231,7 +234,8 @@ private:
         list.add(std::to_string(route.success), success(route));
         if (answers_conditionally(route))
             list.add("304", json::Object{}.add("description", "What is already known still holds."));
-        const auto add = [&](int status, bool applies) {
+        const auto add = [&](int status, bool applies)
+        {
             if (applies)
                 list.add(std::to_string(status), components_.problem(status));
         };
@@ -259,12 +263,15 @@ json::Object info(std::string_view version)
         .add("title", "Kori")
         .add("version", version)
         .add("summary", "A dynamic small-procurement marketplace for employment services.")
-        .add("description",
-             "Bodies are JSON in UTF-8 without fractions: money is integer euro cents, days are ISO 8601 dates of the "
-             "Finnish calendar, moments are RFC 3339 in UTC. A member that is not described is refused. A refusal is "
-             "a problem document (RFC 9457) whose sentences follow Accept-Language (fi, sv, en); its rule name is "
-             "stable. Members may be added to answers without a new version.")
-        .add("license", json::Object{}.add("name", "European Union Public Licence 1.2").add("identifier", "EUPL-1.2"));
+        .add("description", "Bodies are JSON in UTF-8 without fractions: money is integer euro cents, days "
+                            "are ISO 8601 dates of the "
+                            "Finnish calendar, moments are RFC 3339 in UTC. A member that is not described "
+                            "is refused. A refusal is "
+                            "a problem document (RFC 9457) whose sentences follow Accept-Language (fi, sv, "
+                            "en); its rule name is "
+                            "stable. Members may be added to answers without a new version.")
+        .add("license",
+             json::Object{}.add("name", "European Union Public Licence 1.2").add("identifier", "EUPL-1.2"));
 }
 
 json::Array tag_list(const Routes& routes, const TagSentences& sentences)
@@ -274,7 +281,8 @@ json::Array tag_list(const Routes& routes, const TagSentences& sentences)
         names.insert(tag_of(route));
     json::Array list;
     for (const auto& name : names)
-        list.emplace_back(json::Object{}.add("name", name).add("description", sentence_of_tag(name, sentences)));
+        list.emplace_back(
+            json::Object{}.add("name", name).add("description", sentence_of_tag(name, sentences)));
     return list;
 }
 
@@ -317,7 +325,8 @@ json::Value openapi_document(const Routes& routes, std::string_view version, con
         .add("openapi", "3.1.0")
         .add("info", info(version))
         .add("servers",
-             json::Array{json::Object{}.add("url", "/").add("description", "The server that gave this document.")})
+             json::Array{
+                 json::Object{}.add("url", "/").add("description", "The server that gave this document.")})
         .add("tags", tag_list(routes, tags))
         .add("paths", std::move(paths))
         .add("components", writer.components());

@@ -1,4 +1,5 @@
-// The published description of the interface, made from the same tables that the requests are checked against.
+// The published description of the interface, made from the same tables that the requests are checked
+// against.
 #pragma once
 
 #include "core/http/route.hpp"

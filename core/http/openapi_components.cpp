@@ -37,17 +37,28 @@ constexpr std::array problem_kinds{
     ProblemKind{400, "Malformed", "The request cannot be read.", "The body is not JSON.", "json.syntax"},
     ProblemKind{401, "Unauthenticated", "Nobody known asks: sign in, or the token no longer counts.",
                 "Sign in first.", "access.sign_in"},
-    ProblemKind{403, "Forbidden", "The caller's role may not do this.", "Your role does not do this.", "access.no_duty"},
-    ProblemKind{404, "NotFound", "There is no such object, or it is not the caller's to see.", "There is nothing here.", "http.not_found"},
-    ProblemKind{409, "Conflict", "The state of the object does not allow this, or the time for it has passed.",
+    ProblemKind{403, "Forbidden", "The caller's role may not do this.", "Your role does not do this.",
+                "access.no_duty"},
+    ProblemKind{404, "NotFound", "There is no such object, or it is not the caller's to see.",
+                "There is nothing here.", "http.not_found"},
+    ProblemKind{409, "Conflict",
+                "The state of the object does not allow this, or the time for it has passed.",
                 "This cannot be done in the present state.", "basket.transition_not_listed"},
-    ProblemKind{412, "Stale", "The object has changed since the caller saw it.", "Somebody has changed this since you saw it: look again, then decide.", "http.stale"},
-    ProblemKind{413, "TooLarge", "The body is larger than this route takes.", "The body has at most 65536 bytes.", "http.body_too_large"},
-    ProblemKind{415, "Unsupported", "The body is not application/json.", "Send the body as application/json.", "http.not_json"},
-    ProblemKind{422, "Invalid", "Readable, but fields or a rule say no; every wrong field is listed.", "Some fields are not as they must be.", "http.fields"},
-    ProblemKind{428, "PreconditionRequired", "If-Match is missing.", "Send If-Match with the ETag that you saw, so that nobody's change is lost.", "http.if_match_missing"},
-    ProblemKind{429, "Throttled", "Too many attempts; Retry-After says when to come back.", "Too many attempts. Please wait a while.", "access.throttled"},
-    ProblemKind{503, "Busy", "The server cannot take this now; nothing was done. Retry-After says when to come back.",
+    ProblemKind{412, "Stale", "The object has changed since the caller saw it.",
+                "Somebody has changed this since you saw it: look again, then decide.", "http.stale"},
+    ProblemKind{413, "TooLarge", "The body is larger than this route takes.",
+                "The body has at most 65536 bytes.", "http.body_too_large"},
+    ProblemKind{415, "Unsupported", "The body is not application/json.", "Send the body as application/json.",
+                "http.not_json"},
+    ProblemKind{422, "Invalid", "Readable, but fields or a rule say no; every wrong field is listed.",
+                "Some fields are not as they must be.", "http.fields"},
+    ProblemKind{428, "PreconditionRequired", "If-Match is missing.",
+                "Send If-Match with the ETag that you saw, so that nobody's change is lost.",
+                "http.if_match_missing"},
+    ProblemKind{429, "Throttled", "Too many attempts; Retry-After says when to come back.",
+                "Too many attempts. Please wait a while.", "access.throttled"},
+    ProblemKind{503, "Busy",
+                "The server cannot take this now; nothing was done. Retry-After says when to come back.",
                 "The server cannot take this now; try again soon.", "http.busy"},
 };
 
@@ -71,8 +82,9 @@ json::Value problem_schema()
 {
     const auto error_properties =
         json::Object{}
-            .add("pointer", text_schema().add("description", "JSON pointer (RFC 6901) into the body, or \"?name\" of a "
-                                                             "query value."))
+            .add("pointer",
+                 text_schema().add("description", "JSON pointer (RFC 6901) into the body, or \"?name\" of a "
+                                                  "query value."))
             .add("rule", text_schema().add("description", "Stable name of the rule."))
             .add("detail", text_schema().add("description", "A sentence in the caller's language."));
     const auto error = json::Object{}
@@ -82,11 +94,15 @@ json::Value problem_schema()
                            .add("properties", error_properties);
     const auto properties =
         json::Object{}
-            .add("type", text_schema().add("format", "uri").add("description", "urn:kori:rule: and the rule's name."))
-            .add("title", text_schema().add("description", "A sentence in the caller's language (Accept-Language)."))
+            .add("type",
+                 text_schema().add("format", "uri").add("description", "urn:kori:rule: and the rule's name."))
+            .add("title",
+                 text_schema().add("description", "A sentence in the caller's language (Accept-Language)."))
             .add("status", json::Object{}.add("type", "integer").add("minimum", 400).add("maximum", 599))
-            .add("instance", text_schema().add("format", "uri").add("description", "urn:kori:request: and the id of "
-                                                                                   "the request, as in the log."))
+            .add("instance", text_schema()
+                                 .add("format", "uri")
+                                 .add("description", "urn:kori:request: and the id of "
+                                                     "the request, as in the log."))
             .add("rule", text_schema().add("description", "Stable name of the rule that refused."))
             .add("errors", json::Object{}
                                .add("type", "array")
@@ -102,11 +118,11 @@ json::Value problem_schema()
 
 json::Value header_named(std::string_view name)
 {
-    const auto made = [](std::string_view about, json::Object schema) {
-        return json::Object{}.add("description", about).add("schema", std::move(schema));
-    };
+    const auto made = [](std::string_view about, json::Object schema)
+    { return json::Object{}.add("description", about).add("schema", std::move(schema)); };
     if (name == "ETag")
-        return made("Strong entity tag (RFC 9110) of what is shown; send it back as If-Match.", text_schema());
+        return made("Strong entity tag (RFC 9110) of what is shown; send it back as If-Match.",
+                    text_schema());
     if (name == "Location")
         return made("Path of the created object.", text_schema().add("format", "uri-reference"));
     if (name == "Link")
@@ -120,7 +136,8 @@ json::Value header_named(std::string_view name)
 json::Value parameter_named(std::string_view name)
 {
     const auto made = [](std::string_view header, bool required, std::string_view about, json::Object schema,
-                         std::string_view example) {
+                         std::string_view example)
+    {
         return json::Object{}
             .add("name", header)
             .add("in", "header")
@@ -130,29 +147,32 @@ json::Value parameter_named(std::string_view name)
             .add("example", example);
     };
     if (name == "IdempotencyKey")
-        return made("Idempotency-Key", true,
-                    "A new one for each new act. The same key with the same request gives the same answer byte for "
-                    "byte for at least 24 hours; with another request it is refused (422).",
-                    text_schema().add("minLength", 16).add("maxLength", 255).add("pattern", "^[!-~]+$"),
-                    "8e03978e-40d5-43e8-bc93-6894a57f9324");
+        return made(
+            "Idempotency-Key", true,
+            "A new one for each new act. The same key with the same request gives the same answer byte for "
+            "byte for at least 24 hours; with another request it is refused (422).",
+            text_schema().add("minLength", 16).add("maxLength", 255).add("pattern", "^[!-~]+$"),
+            "8e03978e-40d5-43e8-bc93-6894a57f9324");
     if (name == "IfMatch" || name == "IfMatchDemanded")
-        return made("If-Match", name == "IfMatchDemanded",
-                    "The ETag that was seen; when the object has changed since, the request is refused (412).",
-                    text_schema(), "\"7-kJ3n2Yw0\"");
+        return made(
+            "If-Match", name == "IfMatchDemanded",
+            "The ETag that was seen; when the object has changed since, the request is refused (412).",
+            text_schema(), "\"7-kJ3n2Yw0\"");
     PROMISE(name == "IfNoneMatch");
-    return made("If-None-Match", false, "An ETag that is already known; when it still holds, the answer is 304.",
-                text_schema(), "\"7-kJ3n2Yw0\"");
+    return made("If-None-Match", false,
+                "An ETag that is already known; when it still holds, the answer is 304.", text_schema(),
+                "\"7-kJ3n2Yw0\"");
 }
 
 json::Value scheme_named(std::string_view name)
 {
-    const auto made = [](std::string_view about) {
-        return json::Object{}.add("type", "http").add("scheme", "bearer").add("description", about);
-    };
+    const auto made = [](std::string_view about)
+    { return json::Object{}.add("type", "http").add("scheme", "bearer").add("description", about); };
     if (name == "bearer")
         return made("The token of a signed-in member. Opaque, revocable, valid for one membership.");
     PROMISE(name == "choice_code");
-    return made("The token of a customer who has entered a choice code: it opens one choice and nothing else.");
+    return made(
+        "The token of a customer who has entered a choice code: it opens one choice and nothing else.");
 }
 
 } // namespace
@@ -202,7 +222,8 @@ json::Array OpenapiComponents::security(std::string_view scheme)
 json::Object OpenapiComponents::finished() const
 {
     json::Object components;
-    const auto add = [&components](std::string name, const json::Object& parts) {
+    const auto add = [&components](std::string name, const json::Object& parts)
+    {
         if (!parts.empty())
             components.add(std::move(name), parts);
     };

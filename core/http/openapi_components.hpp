@@ -1,4 +1,5 @@
-// The parts that operations of the OpenAPI document share. Each is listed at its first use only, so none is unused.
+// The parts that operations of the OpenAPI document share. Each is listed at its first use only, so none is
+// unused.
 #pragma once
 
 #include "core/json/value.hpp"
@@ -12,9 +13,9 @@ class OpenapiComponents
 {
 public:
     // References; the part is added to the document when it is not there yet.
-    json::Value problem(int status);              // a status of problem.hpp
-    json::Value parameter(std::string_view name); // IdempotencyKey, IfMatch, IfMatchDemanded, IfNoneMatch
-    json::Value header(std::string_view name);    // ETag, Location, Link, RetryAfter, Authenticate
+    json::Value problem(int status);               // a status of problem.hpp
+    json::Value parameter(std::string_view name);  // IdempotencyKey, IfMatch, IfMatchDemanded, IfNoneMatch
+    json::Value header(std::string_view name);     // ETag, Location, Link, RetryAfter, Authenticate
     json::Array security(std::string_view scheme); // bearer, choice_code
 
     json::Object& schemas() { return schemas_; }

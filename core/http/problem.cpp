@@ -13,7 +13,8 @@ constexpr std::int64_t busy_seconds = 2;
 std::int64_t retry_after_seconds(const Refusal& refusal)
 {
     for (const auto& fact : refusal.values)
-        if (const auto* seconds = std::get_if<std::int64_t>(&fact.value); seconds && fact.name == "retry_after_seconds")
+        if (const auto* seconds = std::get_if<std::int64_t>(&fact.value);
+            seconds && fact.name == "retry_after_seconds")
             return *seconds < 1 ? 1 : *seconds;
     return refusal.fault == Fault::throttled ? throttled_seconds : busy_seconds;
 }
@@ -22,10 +23,11 @@ json::Array errors_of(const Refusal& refusal, Language language, const Locale& l
 {
     json::Array errors;
     for (const auto& field : refusal.fields)
-        errors.emplace_back(json::Object{}
-                                .add("pointer", field.pointer)
-                                .add("rule", field.rule)
-                                .add("detail", locale.sentence(field.rule, field.sentence, field.values, language)));
+        errors.emplace_back(
+            json::Object{}
+                .add("pointer", field.pointer)
+                .add("rule", field.rule)
+                .add("detail", locale.sentence(field.rule, field.sentence, field.values, language)));
     return errors;
 }
 

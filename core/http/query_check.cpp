@@ -68,9 +68,10 @@ std::vector<QueryParameter> query_of(const Route& route)
     auto parameters = route.query;
     if (!route.is_paged)
         return parameters;
-    parameters.push_back({"limit", integer(1, page_items_max, "At most so many items in one page.", page_items_default)});
-    parameters.push_back({"after", pattern("base64url", "Where the page before ended, from its Link header.",
-                                           "eyJ2IjoxfQ")});
+    parameters.push_back(
+        {"limit", integer(1, page_items_max, "At most so many items in one page.", page_items_default)});
+    parameters.push_back(
+        {"after", pattern("base64url", "Where the page before ended, from its Link header.", "eyJ2IjoxfQ")});
     return parameters;
 }
 
@@ -81,11 +82,13 @@ std::vector<FieldError> faults_of_query(const std::vector<QueryParameter>& param
     for (const auto& [name, text] : raw)
     {
         const auto pointer = "?" + name;
-        const auto same_name = [&wanted = name](const QueryParameter& parameter) { return parameter.name == wanted; };
+        const auto same_name = [&wanted = name](const QueryParameter& parameter)
+        { return parameter.name == wanted; };
         const auto parameter = std::find_if(parameters.begin(), parameters.end(), same_name);
         if (parameter == parameters.end())
         {
-            faults.push_back({pointer, "field.unknown", "This field is not known here. Please check the spelling.", {}});
+            faults.push_back(
+                {pointer, "field.unknown", "This field is not known here. Please check the spelling.", {}});
             continue;
         }
         const auto value = is_utf8(text) ? value_of(text, parameter->shape) : std::nullopt;

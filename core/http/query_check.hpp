@@ -18,7 +18,8 @@ inline constexpr std::int64_t page_items_max = 200;
 // The row's own parameters, and `limit` and `after` when it is paged.
 std::vector<QueryParameter> query_of(const Route& route);
 
-// All faults of the decoded values; the pointer is "?name". Every parameter is optional, an unknown one is a fault.
+// All faults of the decoded values; the pointer is "?name". Every parameter is optional, an unknown one is a
+// fault.
 std::vector<FieldError> faults_of_query(const std::vector<QueryParameter>& parameters,
                                         const std::map<std::string, std::string, std::less<>>& raw);
 

@@ -51,7 +51,8 @@ bool is_email(std::string_view text)
         return false;
     const auto local = text.substr(0, at);
     const auto domain = text.substr(at + 1);
-    const auto is_local = [](char c) { return is_letter_or_digit(c) || std::string_view{"._%+-"}.find(c) != std::string_view::npos; };
+    const auto is_local = [](char c)
+    { return is_letter_or_digit(c) || std::string_view{"._%+-"}.find(c) != std::string_view::npos; };
     if (!all_of(local, is_local) || local.front() == '.' || local.back() == '.' ||
         local.find("..") != std::string_view::npos)
         return false;
@@ -72,7 +73,8 @@ bool is_email(std::string_view text)
 // E.164 with the plus sign: "+358401234567".
 bool is_phone(std::string_view text)
 {
-    return text.size() >= 7 && text.size() <= 16 && text[0] == '+' && text[1] != '0' && all_of(text.substr(1), is_digit);
+    return text.size() >= 7 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
+           all_of(text.substr(1), is_digit);
 }
 
 // http or https with a host, no user name, no blanks.
@@ -87,7 +89,12 @@ bool is_url(std::string_view text)
     const auto host = rest.substr(0, rest.find_first_of("/?#"));
     return !host.empty() && is_letter_or_digit(host.front()) &&
            all_of(host, [](char c) { return is_letter_or_digit(c) || c == '.' || c == '-' || c == ':'; }) &&
-           all_of(rest, [](char c) { return c > ' ' && c < 127 && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos; });
+           all_of(rest,
+                  [](char c)
+                  {
+                      return c > ' ' && c < 127 &&
+                             std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos;
+                  });
 }
 
 // BCP 47 in the part that is in use: "fi", "so", "zh-Hant", "pt-BR".
@@ -126,8 +133,8 @@ bool is_month(std::string_view text)
 
 bool is_time_of_day(std::string_view text)
 {
-    return text.size() == 5 && text[2] == ':' && digits(text.substr(0, 2), 2, 2) && digits(text.substr(3), 2, 2) &&
-           text.substr(0, 2) <= "23" && text.substr(3) <= "59";
+    return text.size() == 5 && text[2] == ':' && digits(text.substr(0, 2), 2, 2) &&
+           digits(text.substr(3), 2, 2) && text.substr(0, 2) <= "23" && text.substr(3) <= "59";
 }
 
 bool is_sha256(std::string_view text)
@@ -155,7 +162,8 @@ bool is_base64url_text(std::string_view text)
     return !text.empty() && text.size() <= 10'000 && all_of(text, is_base64url) && text.size() % 4 != 1;
 }
 
-// Temporary codes pass too: invented people of demo and tests carry them, and so do persons without a final one.
+// Temporary codes pass too: invented people of demo and tests carry them, and so do persons without a final
+// one.
 bool is_any_identity_code(std::string_view text)
 {
     return is_identity_code(text, IdentityNumbers::also_temporary);
@@ -197,7 +205,8 @@ constexpr std::array patterns{
 
 const Pattern& pattern_named(std::string_view name)
 {
-    const auto at = std::find_if(patterns.begin(), patterns.end(), [&](const Pattern& p) { return p.name == name; });
+    const auto at =
+        std::find_if(patterns.begin(), patterns.end(), [&](const Pattern& p) { return p.name == name; });
     PROMISE(at != patterns.end());
     return *at;
 }
@@ -284,7 +293,8 @@ Shape pattern(std::string name, std::string about, std::string example)
 
 Shape local_text(std::int64_t max, std::string about, std::string fi, std::string sv)
 {
-    return bounded(ShapeKind::local_text, 1, max, std::move(about), LocalText{std::move(fi), std::move(sv), {}});
+    return bounded(ShapeKind::local_text, 1, max, std::move(about),
+                   LocalText{std::move(fi), std::move(sv), {}});
 }
 
 Shape draft_local_text(std::int64_t max, std::string about, std::string fi, std::string sv)
@@ -353,7 +363,8 @@ Member optional(std::string name, Shape shape)
 bool items_must_differ(const Shape& list)
 {
     const auto kind = list.item->kind;
-    return !list.may_repeat && (kind == ShapeKind::id || kind == ShapeKind::code || kind == ShapeKind::pattern);
+    return !list.may_repeat &&
+           (kind == ShapeKind::id || kind == ShapeKind::code || kind == ShapeKind::pattern);
 }
 
 bool check_pattern(std::string_view name, std::string_view text)

@@ -99,9 +99,9 @@ std::string_view json_type_of(ShapeKind kind)
 
 bool has_type(const json::Value& value, std::string_view type)
 {
-    return type == "any" || (type == "string" && value.is_text()) || (type == "integer" && value.is_integer()) ||
-           (type == "boolean" && value.is_bool()) || (type == "object" && value.is_object()) ||
-           (type == "array" && value.is_array());
+    return type == "any" || (type == "string" && value.is_text()) ||
+           (type == "integer" && value.is_integer()) || (type == "boolean" && value.is_bool()) ||
+           (type == "object" && value.is_object()) || (type == "array" && value.is_array());
 }
 
 class Checker

@@ -1,6 +1,8 @@
 // The description as an example and as JSON Schema.
 #include "core/http/shape.hpp"
 
+#include <algorithm>
+
 namespace kori::http
 {
 namespace
@@ -79,7 +81,9 @@ private:
 
     static std::string about_of(const Shape& shape)
     {
-        return shape.kind == ShapeKind::money ? shape.about + " (euro cents)" : shape.about;
+        if (shape.kind != ShapeKind::money)
+            return shape.about;
+        return shape.about.empty() ? "Euro cents." : shape.about + " Euro cents.";
     }
 
     json::Value content(const Shape& shape, bool nullable)
@@ -111,7 +115,8 @@ private:
             break;
         case ShapeKind::id:
             add_type(schema, "string", nullable);
-            schema.add("pattern", "^" + (shape.prefix.empty() ? "[a-z]+" : shape.prefix) + std::string{id_digits});
+            schema.add("pattern",
+                       "^" + (shape.prefix.empty() ? "[a-z]+" : shape.prefix) + std::string{id_digits});
             break;
         case ShapeKind::pattern:
             add_type(schema, "string", nullable);
@@ -153,8 +158,9 @@ private:
     // Where the type alone does not show what a value looks like.
     static bool has_own_example(const Shape& shape)
     {
-        return shape.kind == ShapeKind::text || shape.kind == ShapeKind::pattern || shape.kind == ShapeKind::date ||
-               shape.kind == ShapeKind::instant || shape.kind == ShapeKind::local_text;
+        return shape.kind == ShapeKind::text || shape.kind == ShapeKind::pattern ||
+               shape.kind == ShapeKind::date || shape.kind == ShapeKind::instant ||
+               shape.kind == ShapeKind::local_text;
     }
 
     static void add_local_text(json::Object& schema, const Shape& shape, bool nullable)

@@ -61,7 +61,8 @@ Refusal bad_form()
     return bad("form", "The checkpoint does not have the form of a signed tree head.");
 }
 
-bool is_signed(std::string_view signatures, std::string_view text, std::string_view name, std::string_view public_key)
+bool is_signed(std::string_view signatures, std::string_view text, std::string_view name,
+               std::string_view public_key)
 {
     const std::string hash = key_hash(name, public_key);
     const std::string start = std::string{signature_mark} + std::string{name} + ' ';
@@ -105,7 +106,8 @@ std::string checkpoint_text(const CheckpointBody& body, std::string_view origin)
     return text;
 }
 
-std::string sign_checkpoint(const CheckpointBody& body, const crypto::SigningKey& key, std::string_view origin)
+std::string sign_checkpoint(const CheckpointBody& body, const crypto::SigningKey& key,
+                            std::string_view origin)
 {
     const std::string name = origin_line(origin, body.epoch);
     const std::string text = checkpoint_text(body, origin);
@@ -113,7 +115,8 @@ std::string sign_checkpoint(const CheckpointBody& body, const crypto::SigningKey
     return text + '\n' + std::string{signature_mark} + name + ' ' + to_base64(signature) + '\n';
 }
 
-Result<CheckpointBody> open_checkpoint(std::string_view note, std::string_view public_key, std::string_view origin)
+Result<CheckpointBody> open_checkpoint(std::string_view note, std::string_view public_key,
+                                       std::string_view origin)
 {
     const auto blank = note.rfind("\n\n");
     if (blank == std::string_view::npos || !note.ends_with('\n'))

@@ -25,16 +25,19 @@ struct CheckpointBody
 
 // A name for the tree: a web address without scheme, without spaces and "+", such as "kori.example/journal".
 bool is_origin(std::string_view origin);
-// The first line in that epoch: a log never signs two trees of which neither continues the other, so a new epoch is a
-// new log with a name of its own.
+// The first line in that epoch: a log never signs two trees of which neither continues the other, so a new
+// epoch is a new log with a name of its own.
 std::string origin_line(std::string_view origin, std::int64_t epoch);
 
 // The text that is signed, up to and without the blank line.
 std::string checkpoint_text(const CheckpointBody& body, std::string_view origin);
-std::string sign_checkpoint(const CheckpointBody& body, const crypto::SigningKey& key, std::string_view origin);
-// Checks the form and our signature; lines of other signers and unknown extension lines are passed over. Refuses with
-// Fault::invalid and the rules journal.checkpoint_form, journal.checkpoint_origin, journal.checkpoint_signature.
-Result<CheckpointBody> open_checkpoint(std::string_view note, std::string_view public_key, std::string_view origin);
+std::string sign_checkpoint(const CheckpointBody& body, const crypto::SigningKey& key,
+                            std::string_view origin);
+// Checks the form and our signature; lines of other signers and unknown extension lines are passed over.
+// Refuses with Fault::invalid and the rules journal.checkpoint_form, journal.checkpoint_origin,
+// journal.checkpoint_signature.
+Result<CheckpointBody> open_checkpoint(std::string_view note, std::string_view public_key,
+                                       std::string_view origin);
 
 // "<name>+<key hash>+<key>": how other programs that read signed notes are told whose signature to expect.
 std::string verifier_key(std::string_view public_key, std::string_view origin, std::int64_t epoch);

@@ -30,9 +30,10 @@ Entry entry_of(const Row& row)
 std::vector<std::string> organisations_of(Transaction& tx, const std::string& entry_id)
 {
     std::vector<std::string> organisations;
-    for (const auto& row : tx.query("/* journal.organisations */ SELECT organisation_id FROM journal_entry_organisation"
-                                    " WHERE entry_id = ?",
-                                    entry_id))
+    for (const auto& row :
+         tx.query("/* journal.organisations */ SELECT organisation_id FROM journal_entry_organisation"
+                  " WHERE entry_id = ?",
+                  entry_id))
         organisations.push_back(row.text(0));
     std::sort(organisations.begin(), organisations.end()); // by bytes, whatever the engine's collation is
     return organisations;
@@ -44,9 +45,12 @@ std::string_view code_of(Audience audience)
 {
     switch (audience)
     {
-    case Audience::everyone: return "everyone";
-    case Audience::organisation: return "organisation";
-    case Audience::operators: return "operators";
+    case Audience::everyone:
+        return "everyone";
+    case Audience::organisation:
+        return "organisation";
+    case Audience::operators:
+        return "operators";
     }
     return "operators";
 }
@@ -65,10 +69,11 @@ std::vector<Entry> entries_of(Transaction& tx, const Rows& rows)
 
 std::vector<Entry> page_from(Transaction& tx, std::int64_t number, std::int64_t limit)
 {
-    return entries_of(tx, tx.query("/* journal.page */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
-                                   " reason, rule_version, audience, number, leaf_hash"
-                                   " FROM journal_entry WHERE number >= ? ORDER BY number LIMIT ?",
-                                   number, limit));
+    return entries_of(
+        tx, tx.query("/* journal.page */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
+                     " reason, rule_version, audience, number, leaf_hash"
+                     " FROM journal_entry WHERE number >= ? ORDER BY number LIMIT ?",
+                     number, limit));
 }
 
 bool may_see(const Entry& entry, std::string_view viewer, bool sees_all)
@@ -76,7 +81,8 @@ bool may_see(const Entry& entry, std::string_view viewer, bool sees_all)
     if (sees_all || entry.audience == code_of(Audience::everyone))
         return true;
     return entry.audience == code_of(Audience::organisation) && !viewer.empty() &&
-           std::find(entry.organisations.begin(), entry.organisations.end(), viewer) != entry.organisations.end();
+           std::find(entry.organisations.begin(), entry.organisations.end(), viewer) !=
+               entry.organisations.end();
 }
 
 } // namespace kori::journal

@@ -1,5 +1,5 @@
-// The event log: every write leaves an entry in its own transaction; entries become leaves of one Merkle tree (RFC 9162)
-// whose heads are signed and public.
+// The event log: every write leaves an entry in its own transaction; entries become leaves of one Merkle tree
+// (RFC 9162) whose heads are signed and public.
 #pragma once
 
 #include "core/base/ambient.hpp"
@@ -40,22 +40,25 @@ struct NewEntry
     std::string about; // the object's id as text
     Facts facts;       // ids, codes, numbers; never anything that identifies a customer
     Audience audience = Audience::organisation;
-    std::vector<std::string> organisations; // whose matter it is (authority first); empty only for everyone/operators
+    // Whose matter it is (authority first); empty only for everyone/operators.
+    std::vector<std::string> organisations;
     std::string reason;       // a coded or official reason; empty when the act needs none
     std::string rule_version; // which version of the rules decided; empty when none did
 };
 
-// Takes the caller's transaction: no fact without its entry, no entry without its fact. The entry is not yet numbered.
+// Takes the caller's transaction: no fact without its entry, no entry without its fact. The entry is not yet
+// numbered.
 EntryId append(Transaction& tx, const Ambient& ambient, const Doer& doer, const NewEntry& entry);
 
-// After an older backup was put back: an entry "journal.epoch_started" that names the newest head of this database. From
-// the head that contains it, checkpoints carry the next epoch in their origin line, so no head of the lost tail can be
-// taken for one of these.
+// After an older backup was put back: an entry "journal.epoch_started" that names the newest head of this
+// database. From the head that contains it, checkpoints carry the next epoch in their origin line, so no head
+// of the lost tail can be taken for one of these.
 EntryId start_epoch(Transaction& tx, const Ambient& ambient, std::string_view reason);
 
-// Numbers every visible, unnumbered entry and makes it a leaf; signs the new head. Reads the frontier from the table.
-// Runs at the end of each group commit. Returns the tree's size.
-std::int64_t commit_to_tree(Transaction& tx, const crypto::SigningKey& key, std::string_view origin, Instant now);
+// Numbers every visible, unnumbered entry and makes it a leaf; signs the new head. Reads the frontier from
+// the table. Runs at the end of each group commit. Returns the tree's size.
+std::int64_t commit_to_tree(Transaction& tx, const crypto::SigningKey& key, std::string_view origin,
+                            Instant now);
 
 struct Entry
 {
@@ -70,16 +73,17 @@ struct Entry
     std::string reason;
     std::string rule_version;
     std::string audience;
-    std::string leaf_hash; // 32 bytes, empty while it waits
+    std::string leaf_hash;                       // 32 bytes, empty while it waits
     std::vector<std::string> organisations = {}; // whose matter it is, sorted
 };
 std::optional<Entry> find(Transaction& tx, std::string_view entry_id);
 std::vector<Entry> about(Transaction& tx, std::string_view object_id); // oldest first
-// The exact bytes whose RFC 9162 leaf hash stands in the tree: canonical JSON of all fields but number and hash.
+// The exact bytes whose RFC 9162 leaf hash stands in the tree: canonical JSON of all fields but number and
+// hash.
 std::string leaf_bytes(const Entry& entry);
 
-// A C2SP tlog-checkpoint: origin, size, root (base64), the extension line "signed <instant>", blank line, signature
-// line. The origin line of a later epoch ends in "/epoch-<n>".
+// A C2SP tlog-checkpoint: origin, size, root (base64), the extension line "signed <instant>", blank line,
+// signature line. The origin line of a later epoch ends in "/epoch-<n>".
 struct Head
 {
     std::int64_t size = 0;
@@ -92,14 +96,18 @@ std::optional<Head> newest_head(Transaction& tx);
 std::optional<Head> head_of_size(Transaction& tx, std::int64_t size);
 
 // Inclusion proof (RFC 9162 §2.1.3) of a leaf in the tree of `size`; nullopt while the entry waits.
-std::optional<std::vector<std::string>> inclusion_proof(Transaction& tx, std::int64_t number, std::int64_t size);
-std::optional<std::vector<std::string>> consistency_proof(Transaction& tx, std::int64_t old_size, std::int64_t size);
+std::optional<std::vector<std::string>> inclusion_proof(Transaction& tx, std::int64_t number,
+                                                        std::int64_t size);
+std::optional<std::vector<std::string>> consistency_proof(Transaction& tx, std::int64_t old_size,
+                                                          std::int64_t size);
 
-// The change feed: entries with number > after, in tree order, that the viewer may see. `viewer` empty = public only;
-// `sees_all` for operators and tests.
-std::vector<Entry> feed(Transaction& tx, std::int64_t after, std::int64_t limit, std::string_view viewer, bool sees_all);
+// The change feed: entries with number > after, in tree order, that the viewer may see. `viewer` empty =
+// public only; `sees_all` for operators and tests.
+std::vector<Entry> feed(Transaction& tx, std::int64_t after, std::int64_t limit, std::string_view viewer,
+                        bool sees_all);
 
-// Recomputes every leaf, node and head from the stored entries. Empty = whole; else sentences on what differs.
+// Recomputes every leaf, node and head from the stored entries. Empty = whole; else sentences on what
+// differs.
 std::vector<std::string> verify(Transaction& tx, std::string_view public_key, std::string_view origin);
 
 // What an outsider needs of one entry; nothing of it comes from the database that is in question.
@@ -113,9 +121,9 @@ struct Evidence
 // Empty = the entry stands in the signed tree; else one sentence on what does not fit. Needs no database.
 std::string verify_offline(const Evidence& evidence, std::string_view public_key, std::string_view origin);
 
-// One line of JSON per numbered entry with number > after: {"number","leaf_hash"} (base64) and, when the viewer may see the
-// entry (as in feed), "leaf" with its exact bytes. Every number is there, so the root can be recomputed from the lines.
-// Returns the last number written, or `after`.
+// One line of JSON per numbered entry with number > after: {"number","leaf_hash"} (base64) and, when the
+// viewer may see the entry (as in feed), "leaf" with its exact bytes. Every number is there, so the root can
+// be recomputed from the lines. Returns the last number written, or `after`.
 std::int64_t export_lines(Transaction& tx, std::int64_t after, std::string_view viewer, bool sees_all,
                           const std::function<void(std::string_view line)>& take);
 

@@ -18,7 +18,8 @@ bool has_bit(std::int64_t number, std::size_t level)
     return ((static_cast<std::uint64_t>(number) >> level) & 1U) != 0;
 }
 
-// Walks from a node towards the root while nothing stands beside it (the inner loops of RFC 9162 §2.1.3.2 and §2.1.4.2).
+// Walks from a node towards the root while nothing stands beside it (the inner loops of RFC 9162 §2.1.3.2 and
+// §2.1.4.2).
 void climb_alone(std::int64_t& node, std::int64_t& last)
 {
     while (node != 0 && (node & 1) == 0)
@@ -86,8 +87,8 @@ bool verify_inclusion(std::string_view leaf_hash, std::int64_t number, std::int6
     return last == 0 && hash == root;
 }
 
-bool verify_consistency(std::int64_t old_size, std::string_view old_root, std::int64_t size, std::string_view root,
-                        const std::vector<std::string>& proof)
+bool verify_consistency(std::int64_t old_size, std::string_view old_root, std::int64_t size,
+                        std::string_view root, const std::vector<std::string>& proof)
 {
     if (old_size < 0 || old_size > size || !are_hashes(proof))
         return false;
@@ -128,16 +129,19 @@ bool verify_consistency(std::int64_t old_size, std::string_view old_root, std::i
     return last == 0 && old_hash == old_root && hash == root;
 }
 
-Frontier::Frontier(std::int64_t size, const std::function<std::string(int level, std::int64_t position)>& stored)
+Frontier::Frontier(std::int64_t size,
+                   const std::function<std::string(int level, std::int64_t position)>& stored)
     : size_{size}
 {
     PROMISE(size >= 0);
     for (std::size_t level = 0; (size >> level) != 0; ++level)
-        peaks_.push_back(has_bit(size, level) ? stored(static_cast<int>(level), (size >> level) - 1) : std::string{});
+        peaks_.push_back(has_bit(size, level) ? stored(static_cast<int>(level), (size >> level) - 1)
+                                              : std::string{});
 }
 
-void Frontier::add(std::string leaf,
-                   const std::function<void(int level, std::int64_t position, const std::string& hash)>& completed)
+void Frontier::add(
+    std::string leaf,
+    const std::function<void(int level, std::int64_t position, const std::string& hash)>& completed)
 {
     std::size_t level = 0;
     std::string hash = std::move(leaf);

@@ -13,9 +13,10 @@ namespace
 
 std::vector<Entry> waiting_entries(Transaction& tx)
 {
-    return entries_of(tx, tx.query("/* journal.waiting */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
-                                   " reason, rule_version, audience, number, leaf_hash"
-                                   " FROM journal_entry WHERE number IS NULL ORDER BY waiting_step, at_us, id"));
+    return entries_of(
+        tx, tx.query("/* journal.waiting */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
+                     " reason, rule_version, audience, number, leaf_hash"
+                     " FROM journal_entry WHERE number IS NULL ORDER BY waiting_step, at_us, id"));
 }
 
 // The root of a complete subtree with 2^level leaves.
@@ -23,9 +24,11 @@ std::string stored_hash(Transaction& tx, int level, std::int64_t position)
 {
     const auto row =
         level == 0
-            ? tx.query_one("/* journal.leaf_hash */ SELECT leaf_hash FROM journal_entry WHERE number = ?", position)
-            : tx.query_one("/* journal.node_hash */ SELECT hash FROM journal_node WHERE level = ? AND position = ?",
-                           level, position);
+            ? tx.query_one("/* journal.leaf_hash */ SELECT leaf_hash FROM journal_entry WHERE number = ?",
+                           position)
+            : tx.query_one(
+                  "/* journal.node_hash */ SELECT hash FROM journal_node WHERE level = ? AND position = ?",
+                  level, position);
     PROMISE(row.has_value());
     return row->bytes(0);
 }
@@ -54,7 +57,8 @@ std::string range_root(Transaction& tx, std::int64_t begin, std::int64_t end)
 }
 
 // PATH(number, D[begin:end]) of RFC 9162 §2.1.3.1, lowest neighbour first.
-void add_path(Transaction& tx, std::int64_t number, std::int64_t begin, std::int64_t end, std::vector<std::string>& path)
+void add_path(Transaction& tx, std::int64_t number, std::int64_t begin, std::int64_t end,
+              std::vector<std::string>& path)
 {
     if (end - begin == 1)
         return;
@@ -103,7 +107,8 @@ std::int64_t tree_size(Transaction& tx)
 
 } // namespace
 
-std::int64_t commit_to_tree(Transaction& tx, const crypto::SigningKey& key, std::string_view origin, Instant now)
+std::int64_t commit_to_tree(Transaction& tx, const crypto::SigningKey& key, std::string_view origin,
+                            Instant now)
 {
     const auto head = newest_head(tx);
     const auto waiting = waiting_entries(tx);
@@ -116,14 +121,18 @@ std::int64_t commit_to_tree(Transaction& tx, const crypto::SigningKey& key, std:
     for (const auto& entry : waiting)
     {
         const std::string hash = leaf_hash(leaf_bytes(entry));
-        const auto numbered = tx.change("/* journal.number */ UPDATE journal_entry SET waiting_step = NULL, number = ?,"
-                                        " leaf_hash = ? WHERE id = ? AND number IS NULL",
-                                        frontier.size(), Blob{hash}, entry.id);
+        const auto numbered =
+            tx.change("/* journal.number */ UPDATE journal_entry SET waiting_step = NULL, number = ?,"
+                      " leaf_hash = ? WHERE id = ? AND number IS NULL",
+                      frontier.size(), Blob{hash}, entry.id);
         PROMISE(numbered == 1);
-        frontier.add(hash, [&tx](int level, std::int64_t position, const std::string& node) {
-            tx.post("/* journal.add_node */ INSERT INTO journal_node (level, position, hash) VALUES (?, ?, ?)", level,
-                    position, Blob{node});
-        });
+        frontier.add(hash,
+                     [&tx](int level, std::int64_t position, const std::string& node)
+                     {
+                         tx.post("/* journal.add_node */ INSERT INTO journal_node (level, position, hash) "
+                                 "VALUES (?, ?, ?)",
+                                 level, position, Blob{node});
+                     });
         if (entry.kind == epoch_started)
             ++epoch;
     }
@@ -137,8 +146,9 @@ std::int64_t commit_to_tree(Transaction& tx, const crypto::SigningKey& key, std:
 
 std::optional<Head> newest_head(Transaction& tx)
 {
-    return head_of(tx.query_one("/* journal.newest_head */ SELECT size, epoch, root, checkpoint, signed_us FROM journal_head"
-                                " ORDER BY size DESC LIMIT 1"));
+    return head_of(tx.query_one(
+        "/* journal.newest_head */ SELECT size, epoch, root, checkpoint, signed_us FROM journal_head"
+        " ORDER BY size DESC LIMIT 1"));
 }
 
 std::optional<Head> head_of_size(Transaction& tx, std::int64_t size)
@@ -148,7 +158,8 @@ std::optional<Head> head_of_size(Transaction& tx, std::int64_t size)
                                 size));
 }
 
-std::optional<std::vector<std::string>> inclusion_proof(Transaction& tx, std::int64_t number, std::int64_t size)
+std::optional<std::vector<std::string>> inclusion_proof(Transaction& tx, std::int64_t number,
+                                                        std::int64_t size)
 {
     if (number < 0 || number >= size || size > tree_size(tx))
         return std::nullopt;
@@ -157,7 +168,8 @@ std::optional<std::vector<std::string>> inclusion_proof(Transaction& tx, std::in
     return path;
 }
 
-std::optional<std::vector<std::string>> consistency_proof(Transaction& tx, std::int64_t old_size, std::int64_t size)
+std::optional<std::vector<std::string>> consistency_proof(Transaction& tx, std::int64_t old_size,
+                                                          std::int64_t size)
 {
     if (old_size < 0 || old_size > size || size > tree_size(tx))
         return std::nullopt;

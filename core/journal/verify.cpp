@@ -1,4 +1,5 @@
-// Recomputes everything from the entries: what a database alone can be asked, and what an outsider asks without one.
+// Recomputes everything from the entries: what a database alone can be asked, and what an outsider asks
+// without one.
 #include "core/base/text.hpp"
 #include "core/journal/checkpoint.hpp"
 #include "core/journal/entry_rows.hpp"
@@ -34,7 +35,8 @@ public:
         }
         catch (const BrokenPromise&)
         {
-            say("After " + std::to_string(frontier_.size()) + " entries a row cannot be read: it has not the form that was written.");
+            say("After " + std::to_string(frontier_.size()) +
+                " entries a row cannot be read: it has not the form that was written.");
         }
         return std::move(faults_);
     }
@@ -49,7 +51,8 @@ private:
     void check_entries()
     {
         check_heads_here();
-        for (auto page = page_from(tx_, 0, page_rows); !page.empty(); page = page_from(tx_, frontier_.size(), page_rows))
+        for (auto page = page_from(tx_, 0, page_rows); !page.empty();
+             page = page_from(tx_, frontier_.size(), page_rows))
         {
             for (const auto& entry : page)
             {
@@ -66,10 +69,12 @@ private:
         const auto name = "Entry number " + std::to_string(entry.number) + " (" + entry.id + ")";
         if (!is_as_written(entry))
             say(name + " is not what its leaf hash says.");
-        frontier_.add(entry.leaf_hash, [this](int level, std::int64_t position, const std::string& hash) {
-            ++nodes_;
-            check_node(level, position, hash);
-        });
+        frontier_.add(entry.leaf_hash,
+                      [this](int level, std::int64_t position, const std::string& hash)
+                      {
+                          ++nodes_;
+                          check_node(level, position, hash);
+                      });
         if (entry.kind == epoch_started)
             ++epoch_;
     }
@@ -90,8 +95,9 @@ private:
 
     void check_node(int level, std::int64_t position, const std::string& hash)
     {
-        const auto row = tx_.query_one("/* journal.verify_node */ SELECT hash FROM journal_node WHERE level = ? AND position = ?",
-                                       level, position);
+        const auto row = tx_.query_one(
+            "/* journal.verify_node */ SELECT hash FROM journal_node WHERE level = ? AND position = ?", level,
+            position);
         if (!row || row->bytes(0) != hash)
             say("The node at level " + std::to_string(level) + ", position " + std::to_string(position) +
                 (row ? " is not the hash of what stands under it." : " is missing."));
@@ -100,7 +106,8 @@ private:
     // The heads of the size that has been reached.
     void check_heads_here()
     {
-        for (const Head* head = next_head(); head != nullptr && head->size <= frontier_.size(); head = next_head())
+        for (const Head* head = next_head(); head != nullptr && head->size <= frontier_.size();
+             head = next_head())
         {
             check_head(*head);
             newest_ = head->size;
@@ -112,9 +119,10 @@ private:
     {
         if (heads_.empty() && has_more_heads_)
         {
-            const auto rows = tx_.query("/* journal.verify_heads */ SELECT size, epoch, root, checkpoint, signed_us"
-                                        " FROM journal_head WHERE size > ? ORDER BY size LIMIT ?",
-                                        newest_, page_rows);
+            const auto rows =
+                tx_.query("/* journal.verify_heads */ SELECT size, epoch, root, checkpoint, signed_us"
+                          " FROM journal_head WHERE size > ? ORDER BY size LIMIT ?",
+                          newest_, page_rows);
             for (const auto& row : rows)
                 heads_.push_back({row.integer(0), row.bytes(2), row.text(3), row.integer(1), row.instant(4)});
             has_more_heads_ = !rows.empty();
@@ -133,7 +141,8 @@ private:
         // Exactly our text and our one signature: nothing was put between or behind.
         const auto text = checkpoint_text(*body, origin_) + '\n';
         if (!head.checkpoint.starts_with(text) ||
-            std::count(head.checkpoint.begin() + static_cast<std::ptrdiff_t>(text.size()), head.checkpoint.end(), '\n') != 1)
+            std::count(head.checkpoint.begin() + static_cast<std::ptrdiff_t>(text.size()),
+                       head.checkpoint.end(), '\n') != 1)
             say(name + " has a text that was not written here.");
         if (body->root != frontier_.root())
             say(name + " is not the root of the entries before it.");
@@ -149,7 +158,8 @@ private:
                 std::to_string(frontier_.size()) + " entries.");
         else if (newest_ != frontier_.size() && frontier_.size() > 0)
             say("The newest entries stand under no signed head.");
-        if (counted("/* journal.count_numbered */ SELECT COUNT(*) FROM journal_entry WHERE number IS NOT NULL") !=
+        if (counted(
+                "/* journal.count_numbered */ SELECT COUNT(*) FROM journal_entry WHERE number IS NOT NULL") !=
             frontier_.size())
             say("There are numbered entries outside the tree.");
         if (counted("/* journal.count_nodes */ SELECT COUNT(*) FROM journal_node") != nodes_)

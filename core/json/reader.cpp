@@ -204,7 +204,8 @@ std::string_view rule_of(error_code ec)
     if (ec == boost::json::error::too_deep)
         return too_deep;
     // Half a surrogate pair names no character (RFC 8259 §8.2).
-    if (ec == boost::json::error::illegal_leading_surrogate || ec == boost::json::error::illegal_trailing_surrogate ||
+    if (ec == boost::json::error::illegal_leading_surrogate ||
+        ec == boost::json::error::illegal_trailing_surrogate ||
         ec == boost::json::error::expected_utf16_escape)
         return not_utf8;
     return syntax;

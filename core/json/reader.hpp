@@ -1,5 +1,6 @@
-// Reads JSON strictly (RFC 8259): one value, UTF-8, no duplicate names, no fractions or exponents, integers in 64 bits,
-// no U+0000, bounded depth. Everything that Boost.JSON's own parse() would silently repair is an error with its place.
+// Reads JSON strictly (RFC 8259): one value, UTF-8, no duplicate names, no fractions or exponents, integers
+// in 64 bits, no U+0000, bounded depth. Everything that Boost.JSON's own parse() would silently repair is an
+// error with its place.
 #pragma once
 
 #include "core/base/result.hpp"
@@ -18,8 +19,9 @@ struct Limits
 };
 
 // Refuses with Fault::malformed and the rules json.syntax, json.duplicate_name, json.not_an_integer,
-// json.integer_too_large, json.too_deep, json.too_many_values, json.not_utf8, json.zero_character (Fault::too_large:
-// json.too_long). A fault with a place has one FieldError whose pointer is the innermost named place reached.
+// json.integer_too_large, json.too_deep, json.too_many_values, json.not_utf8, json.zero_character
+// (Fault::too_large: json.too_long). A fault with a place has one FieldError whose pointer is the innermost
+// named place reached.
 Result<Value> read(std::string_view text, const Limits& limits = {});
 
 } // namespace kori::json

@@ -5,7 +5,6 @@
 namespace kori::json
 {
 
-
 Object Object::of(std::vector<std::pair<std::string, Value>> members)
 {
     std::vector<std::string_view> names;

@@ -129,7 +129,8 @@ Object& Object::add_if(std::string name, const std::optional<T>& value)
     return value ? add(std::move(name), Value{*value}) : *this;
 }
 
-// Compact text, members in their order, UTF-8 as it is, control characters escaped. Equal values give equal bytes.
+// Compact text, members in their order, UTF-8 as it is, control characters escaped. Equal values give equal
+// bytes.
 std::string write(const Value& value);
 // The same with two spaces of indentation and a final newline: for files and documents that people read.
 std::string write_pretty(const Value& value);

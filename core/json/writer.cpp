@@ -24,13 +24,27 @@ void write_text(std::string& out, std::string_view text)
     {
         switch (c)
         {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\b':
+            out += "\\b";
+            break;
+        case '\f':
+            out += "\\f";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
         default:
             if (const auto byte = static_cast<unsigned char>(c); byte < 0x20)
             {
@@ -118,7 +132,8 @@ private:
         for (const auto& member : object.members())
             members.push_back(&member);
         if (form_ == Form::canonical)
-            std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->first < b->first; });
+            std::sort(members.begin(), members.end(),
+                      [](const auto* a, const auto* b) { return a->first < b->first; });
         return members;
     }
 

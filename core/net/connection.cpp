@@ -401,7 +401,11 @@ void Connection::cancel()
 
 void Connection::cut_if_late(Steady::time_point now)
 {
-    if (now >= deadline_)
+    if (now < deadline_)
+        return;
+    // What lies in the receive buffer came before the deadline was noticed: it is read first, then fill() looks again.
+    const bool is_reading = phase_ == Phase::idle || phase_ == Phase::header || phase_ == Phase::body;
+    if (!is_reading || !has_waiting_bytes())
         cancel();
 }
 
@@ -413,9 +417,8 @@ bool Connection::has_waiting_bytes()
 
 void Connection::leave_if_idle()
 {
-    if (phase_ != Phase::idle || !bytes_.empty() || has_waiting_bytes())
-        return;
-    cut_for_good();
+    if (phase_ == Phase::idle && !has_waiting_bytes())
+        cut_for_good();
 }
 
 void Connection::cut_for_good()

@@ -143,6 +143,8 @@ ServerSettings checked(ServerSettings settings)
                            settings.shutdown_grace_ms};
     if (std::any_of(timeouts.begin(), timeouts.end(), [](std::int64_t ms) { return ms < 1 || ms > 3'600'000; }))
         throw StartRefused{"Every timeout of the server must be 1 ms to one hour."};
+    if (settings.send_buffer_bytes < 4'096 || settings.send_buffer_bytes > 16'777'216)
+        throw StartRefused{"The send buffer must be 4 KiB to 16 MiB."};
     if (settings.header_bytes_max < 1'024 || settings.header_bytes_max > 1'048'576 ||
         settings.target_bytes_max > settings.header_bytes_max || settings.body_bytes_max > 1'073'741'824)
         throw StartRefused{"Limits: header 1 KiB to 1 MiB, target at most the header, body at most 1 GiB."};
@@ -258,6 +260,7 @@ struct Server::State
     std::unique_ptr<Acceptor> acceptor;
     std::size_t lane_at = 0;
     unsigned short port = 0;
+    std::promise<void> door_closed; // the accepting coroutine has ended
     bool is_started = false;
     std::vector<std::thread> threads;
 };
@@ -271,6 +274,8 @@ void Server::State::listen()
         acceptor = std::make_unique<Acceptor>(lanes.front()->context);
         acceptor->open(at.protocol());
         acceptor->set_option(asio::socket_base::reuse_address{true});
+        // Accepted sockets inherit it: what the kernel keeps for a caller who does not read is bounded.
+        acceptor->set_option(asio::socket_base::send_buffer_size{settings.send_buffer_bytes});
         acceptor->bind(at);
         acceptor->listen(asio::socket_base::max_listen_connections);
         port = acceptor->local_endpoint().port();
@@ -318,13 +323,12 @@ Task<void> Server::State::accept()
     {
         auto& lane = next_lane();
         auto [error, socket] = co_await acceptor->async_accept(lane.context, quietly);
+        if (!error)
+            take(lane, std::move(socket)); // also while the door is closing: this caller came before
         if (!acceptor->is_open())
             co_return;
         if (!error)
-        {
-            take(lane, std::move(socket));
             continue;
-        }
         // Too many open files, mostly: trying again at once would spin.
         around.metrics.count("kori_http_refused_connections_total", {{"reason", "accept_failed"}});
         pause.expires_after(pause_after_failed_accept);
@@ -404,14 +408,8 @@ void Server::State::stop()
     if (threads.empty())
         return;
     around.is_draining.store(true);
-    std::promise<void> drained;
-    asio::post(lanes.front()->context,
-               [this, &drained]
-               {
-                   drain();
-                   drained.set_value();
-               });
-    drained.get_future().wait();
+    asio::post(lanes.front()->context, [this] { drain(); });
+    door_closed.get_future().wait();
     for (auto& lane : lanes)
         asio::post(lane->context, [own = lane.get()] { own->leave_the_idle(); });
 
@@ -452,10 +450,15 @@ void Server::start()
         state.lanes.push_back(std::make_unique<Lane>(state.around));
     state.listen();
 
-    const auto note = [](const std::exception_ptr& failure) { note_failure("door", failure); };
-    asio::co_spawn(state.lanes.front()->context, state.accept(), note);
+    asio::co_spawn(state.lanes.front()->context, state.accept(),
+                   [&state](const std::exception_ptr& failure)
+                   {
+                       note_failure("door", failure);
+                       state.door_closed.set_value();
+                   });
     for (auto& lane : state.lanes)
-        asio::co_spawn(lane->context, state.sweep(*lane), note);
+        asio::co_spawn(lane->context, state.sweep(*lane),
+                       [](const std::exception_ptr& failure) { note_failure("sweep", failure); });
     for (auto& lane : state.lanes)
         state.threads.emplace_back([&state, own = lane.get()] { state.run_lane(*own); });
 }

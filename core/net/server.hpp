@@ -43,6 +43,7 @@ struct ServerSettings
     std::size_t connections_max = 4'096;
     std::size_t connections_per_address_max = 256; // named proxies excepted
     std::size_t requests_per_connection_max = 10'000;
+    int send_buffer_bytes = 262'144; // of the kernel, per connection
 
     // From the first byte (of the first request: from the accept) to the end of the header; also of the TLS handshake.
     std::int64_t header_timeout_ms = 10'000;

@@ -1,4 +1,5 @@
-// One JSON object a line on standard error or a file. No personal data: names of events, ids of non-persons, numbers.
+// One JSON object a line on standard error or a file. No personal data: names of events, ids of non-persons,
+// numbers.
 #pragma once
 
 #include "core/base/result.hpp"

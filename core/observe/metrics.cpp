@@ -19,10 +19,22 @@ struct Bucket
 };
 
 constexpr std::array<Bucket, 16> buckets{{
-    {100, "0.0001"},    {250, "0.00025"},   {500, "0.0005"},    {1'000, "0.001"},
-    {2'500, "0.0025"},  {5'000, "0.005"},   {10'000, "0.01"},   {25'000, "0.025"},
-    {50'000, "0.05"},   {100'000, "0.1"},   {250'000, "0.25"},  {500'000, "0.5"},
-    {1'000'000, "1"},   {2'500'000, "2.5"}, {5'000'000, "5"},   {10'000'000, "10"},
+    {100, "0.0001"},
+    {250, "0.00025"},
+    {500, "0.0005"},
+    {1'000, "0.001"},
+    {2'500, "0.0025"},
+    {5'000, "0.005"},
+    {10'000, "0.01"},
+    {25'000, "0.025"},
+    {50'000, "0.05"},
+    {100'000, "0.1"},
+    {250'000, "0.25"},
+    {500'000, "0.5"},
+    {1'000'000, "1"},
+    {2'500'000, "2.5"},
+    {5'000'000, "5"},
+    {10'000'000, "10"},
 }};
 
 enum class Kind
@@ -37,10 +49,14 @@ std::string_view code_of(Kind kind)
 {
     switch (kind)
     {
-    case Kind::counter: return "counter";
-    case Kind::gauge: return "gauge";
-    case Kind::histogram: return "histogram";
-    case Kind::none: break;
+    case Kind::counter:
+        return "counter";
+    case Kind::gauge:
+        return "gauge";
+    case Kind::histogram:
+        return "histogram";
+    case Kind::none:
+        break;
     }
     return "untyped";
 }
@@ -116,14 +132,16 @@ std::string seconds_text(std::int64_t micros)
     return std::to_string(micros / 1'000'000) + '.' + part;
 }
 
-void render_histogram(std::string& out, const std::string& name, const std::string& labels, const Series& series)
+void render_histogram(std::string& out, const std::string& name, const std::string& labels,
+                      const Series& series)
 {
     const std::string before = labels.empty() ? "{le=\"" : '{' + labels + ",le=\"";
     std::int64_t up_to_here = 0;
     for (std::size_t i = 0; i < buckets.size(); ++i)
     {
         up_to_here += series.in_bucket[i];
-        out += name + "_bucket" + before + std::string{buckets[i].seconds} + "\"} " + std::to_string(up_to_here) + '\n';
+        out += name + "_bucket" + before + std::string{buckets[i].seconds} + "\"} " +
+               std::to_string(up_to_here) + '\n';
     }
     out += name + "_bucket" + before + "+Inf\"} " + std::to_string(series.count) + '\n';
     out += name + "_sum" + in_braces(labels) + ' ' + seconds_text(series.value) + '\n';

@@ -158,12 +158,14 @@ void read_table(const std::filesystem::path& folder, const char* file,
 
 void AreaBook::add(AreaKind kind, Area area)
 {
-    add_row(areas_[kind][area.code], std::move(area));
+    auto& rows = areas_[kind][area.code];
+    add_row(rows, std::move(area));
 }
 
 void AreaBook::add(Municipality municipality)
 {
-    add_row(municipalities_[municipality.code], std::move(municipality));
+    auto& rows = municipalities_[municipality.code];
+    add_row(rows, std::move(municipality));
 }
 
 std::vector<std::string> AreaBook::faults() const

@@ -13,7 +13,7 @@ namespace
 // "days" are calendar days, "weekdays" Monday to Friday without holidays, "code" is text.
 constexpr std::array<std::string_view, 12> units{"working_days", "weekdays",     "days",  "weeks",
                                                  "months",       "years",        "hours", "count",
-                                                 "cents",        "basis_points", "code",  "minutes"};
+                                                 "cents",        "basis_points", "code",  "service_days"};
 constexpr std::array<std::string_view, 4> marks{"verified", "secondary", "from_memory", "assumed"};
 
 template <std::size_t n>

@@ -52,7 +52,8 @@ std::vector<WriteJob> JobQueue::give_up()
 {
     const std::lock_guard lock{mutex_};
     takes_ = false;
-    std::vector<WriteJob> waiting{std::make_move_iterator(jobs_.begin()), std::make_move_iterator(jobs_.end())};
+    std::vector<WriteJob> waiting{std::make_move_iterator(jobs_.begin()),
+                                  std::make_move_iterator(jobs_.end())};
     jobs_.clear();
     return waiting;
 }
@@ -72,8 +73,8 @@ void stop_at_fault(const GroupEngine& engine)
         throw StorageError{fault};
 }
 
-// Runs `part` in a savepoint of its own; true when it ended well and `keep` says so. What it throws becomes `broken`,
-// unless the whole transaction is gone.
+// Runs `part` in a savepoint of its own; true when it ended well and `keep` says so. What it throws becomes
+// `broken`, unless the whole transaction is gone.
 template <class Part>
 bool in_savepoint(GroupEngine& engine, bool& broken, const Part& part)
 {
@@ -177,7 +178,8 @@ GroupOutcome run_group(GroupEngine& engine, std::span<const WriteJob> jobs,
         const auto start = std::chrono::steady_clock::now();
         engine.commit();
         outcome.sync_micros =
-            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start).count();
+            std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start)
+                .count();
         outcome.committed = true;
         outcome.fates = std::move(fates);
     }
@@ -260,7 +262,8 @@ void GroupWriter::work_on(std::vector<WriteJob> group)
     std::vector<WriteJob> waiting;
     if (!outcome.fault.empty())
     {
-        fail(outcome.fault); // before the first answer, so that nobody is told "lost" by a store that still takes writes
+        fail(outcome.fault); // before the first answer, so that nobody is told "lost" by a store that still
+                             // takes writes
         waiting = queue_.give_up();
     }
     for (std::size_t i = 0; i < group.size(); ++i)

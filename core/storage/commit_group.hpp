@@ -1,5 +1,5 @@
-// Group commit: the queue of waiting jobs and the one thread that runs them group by group. Knows no database, so both
-// adapters share it and it is tested without one.
+// Group commit: the queue of waiting jobs and the one thread that runs them group by group. Knows no
+// database, so both adapters share it and it is tested without one.
 #pragma once
 
 #include "core/storage/store.hpp"
@@ -49,8 +49,9 @@ private:
     bool closed_ = false;
 };
 
-// What a database offers to run one group. All calls come from the writer's thread. An error of the environment throws
-// StorageError and leaves fault() not empty for good, even if a job swallows the exception.
+// What a database offers to run one group. All calls come from the writer's thread. An error of the
+// environment throws StorageError and leaves fault() not empty for good, even if a job swallows the
+// exception.
 class GroupEngine
 {
 public:
@@ -58,14 +59,14 @@ public:
 
     virtual void begin() = 0;
     virtual Transaction& transaction() = 0;
-    virtual void savepoint() = 0;                // one at a time, never nested
-    virtual void release() = 0;                  // keeps what was done since the savepoint
-    virtual void undo() = 0;                     // back to the savepoint, and forgets it
-    virtual bool statement_was_refused() const = 0; // since the savepoint
-    virtual std::string fault() const = 0;       // a sentence; empty while the transaction stands
-    virtual void commit() = 0;                   // returns after the sync
-    virtual void abandon() noexcept = 0;         // rolls the whole group back
-    virtual void between_groups() = 0;           // checkpoints; StorageError is fail-stop
+    virtual void savepoint() = 0;                    // one at a time, never nested
+    virtual void release() = 0;                      // keeps what was done since the savepoint
+    virtual void undo() = 0;                         // back to the savepoint, and forgets it
+    virtual bool statement_was_refused() const = 0;  // since the savepoint
+    virtual std::string fault() const = 0;           // a sentence; empty while the transaction stands
+    virtual void commit() = 0;                       // returns after the sync
+    virtual void abandon() noexcept = 0;             // rolls the whole group back
+    virtual void between_groups() = 0;               // checkpoints; StorageError is fail-stop
     virtual void finish(bool is_whole) noexcept = 0; // last call; not whole: touch the files no more
 };
 

@@ -34,7 +34,8 @@ std::string filled(std::string_view sql, const SqlDialect& dialect, std::string_
         else if (word == "strict")
             text += dialect.strict;
         else
-            throw StorageError{"The migration " + std::string{name} + " uses a name in braces that nobody fills."};
+            throw StorageError{"The migration " + std::string{name} +
+                               " uses a name in braces that nobody fills."};
         at = close + 2;
     }
     text += sql.substr(at);
@@ -138,7 +139,8 @@ std::string checksum_of(const Migration& migration)
     return to_hex(crypto::sha256(migration.sql));
 }
 
-std::vector<Migration> missing_migrations(std::span<const Migration> known, std::span<const AppliedMigration> applied)
+std::vector<Migration> missing_migrations(std::span<const Migration> known,
+                                          std::span<const AppliedMigration> applied)
 {
     for (std::size_t i = 0; i < known.size(); ++i)
     {

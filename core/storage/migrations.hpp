@@ -1,4 +1,5 @@
-// Numbered, forward-only, checksummed changes of the schema. A newer or altered database is refused with a sentence.
+// Numbered, forward-only, checksummed changes of the schema. A newer or altered database is refused with a
+// sentence.
 #pragma once
 
 #include "core/storage/transaction.hpp"
@@ -17,7 +18,8 @@ struct Migration
 {
     std::int64_t number;
     std::string_view name; // "offer"
-    std::string_view sql;  // statements separated by ";" at the end of a line; {{int64}} {{bytes}} {{strict}} are filled in
+    std::string_view
+        sql; // statements separated by ";" at the end of a line; {{int64}} {{bytes}} {{strict}} are filled in
 };
 
 // All embedded files in the order of their numbers (generated source).
@@ -41,8 +43,9 @@ struct AppliedMigration
     std::string checksum;
 };
 
-// The migrations that are still to be applied, or throws StorageError with one sentence: numbers with a gap, a database
-// newer than this program, or a file that was altered after it was applied.
-std::vector<Migration> missing_migrations(std::span<const Migration> known, std::span<const AppliedMigration> applied);
+// The migrations that are still to be applied, or throws StorageError with one sentence: numbers with a gap,
+// a database newer than this program, or a file that was altered after it was applied.
+std::vector<Migration> missing_migrations(std::span<const Migration> known,
+                                          std::span<const AppliedMigration> applied);
 
 } // namespace kori

@@ -8,7 +8,8 @@
 namespace kori
 {
 
-Fate Store::write_and_wait(std::function<Verdict(Transaction&)> run, std::function<void(Transaction&)> witness)
+Fate Store::write_and_wait(std::function<Verdict(Transaction&)> run,
+                           std::function<void(Transaction&)> witness)
 {
     struct Waiting
     {

@@ -18,8 +18,9 @@ struct StorageError : std::runtime_error
     using std::runtime_error::runtime_error;
 };
 
-// The statement was refused for what it is or for the data it met (a constraint, a type, its own text): we are wrong,
-// since rules are checked before and races are met with ON CONFLICT. Only the job that ran it fails.
+// The statement was refused for what it is or for the data it met (a constraint, a type, its own text): we
+// are wrong, since rules are checked before and races are met with ON CONFLICT. Only the job that ran it
+// fails.
 struct StatementRefused : BrokenPromise
 {
     using BrokenPromise::BrokenPromise;
@@ -56,8 +57,8 @@ struct StoreHealth
     bool takes_writes = true;
     std::string reason; // why not; a sentence without data
     std::int64_t queue_length = 0;
-    std::int64_t groups = 0;        // committed since start
-    std::int64_t jobs = 0;          // durable since start
+    std::int64_t groups = 0; // committed since start
+    std::int64_t jobs = 0;   // durable since start
     std::int64_t last_group_jobs = 0;
     std::int64_t last_sync_micros = 0;
     std::int64_t wal_bytes = 0;
@@ -69,7 +70,8 @@ class Store
 public:
     virtual ~Store() = default;
 
-    // Never blocks on the disk. When the queue is full or the store has failed, `done(Fate::refused)` is called at once.
+    // Never blocks on the disk. When the queue is full or the store has failed, `done(Fate::refused)` is
+    // called at once.
     virtual void write(WriteJob job) = 0;
     // One snapshot, on the calling thread, with a read-only connection of its own. Throws StorageError.
     virtual void read(const std::function<void(Transaction&)>& job) = 0;
@@ -77,8 +79,10 @@ public:
     // Drains the queue, joins the writer, checkpoints. After it, write() refuses.
     virtual void close() = 0;
 
-    // write() and wait; for tools and tests, never from a job or a `done`. `Fate::failed` rethrows what the job threw.
-    Fate write_and_wait(std::function<Verdict(Transaction&)> run, std::function<void(Transaction&)> witness = {});
+    // write() and wait; for tools and tests, never from a job or a `done`. `Fate::failed` rethrows what the
+    // job threw.
+    Fate write_and_wait(std::function<Verdict(Transaction&)> run,
+                        std::function<void(Transaction&)> witness = {});
 };
 
 } // namespace kori

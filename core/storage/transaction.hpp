@@ -113,7 +113,8 @@ constexpr std::string_view yes_no(bool value)
     return value ? "yes" : "no";
 }
 
-// Statements are whole texts that begin with a name: "/* offers.insert */ INSERT INTO …"; `?` marks a parameter.
+// Statements are whole texts that begin with a name: "/* offers.insert */ INSERT INTO …"; `?` marks a
+// parameter.
 class Transaction
 {
 public:
@@ -147,7 +148,10 @@ public:
         run_post(sql, values);
     }
     // For statements whose number of parameters is known at run time only (bounded lists).
-    Rows query_values(std::string_view sql, std::span<const SqlValue> values) { return run_query(sql, values); }
+    Rows query_values(std::string_view sql, std::span<const SqlValue> values)
+    {
+        return run_query(sql, values);
+    }
 
 protected:
     virtual Rows run_query(std::string_view sql, std::span<const SqlValue> values) = 0;

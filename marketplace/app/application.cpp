@@ -57,7 +57,8 @@ Parts parts_of(const Settings& settings)
     {
         parts.rehearsal_start = parse_instant(start);
         if (!parts.rehearsal_start)
-            throw SettingsError{"rehearsal_start is a moment like 2026-03-02T08:00:00Z, not \"" + start + "\"."};
+            throw SettingsError{"rehearsal_start is a moment like 2026-03-02T08:00:00Z, not \"" + start +
+                                "\"."};
     }
     parts.password_cost = {static_cast<std::uint64_t>(settings.number("password_operations")),
                            static_cast<std::uint64_t>(settings.number("password_memory_bytes"))};
@@ -84,7 +85,8 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
     const bool is_new = !std::filesystem::exists(file);
     std::filesystem::create_directories(parts_.data);
     std::filesystem::permissions(parts_.data, std::filesystem::perms::owner_all);
-    keys_ = parts_.keyring ? std::move(parts_.keyring) : std::optional{crypto::Keyring::load(key_folder(parts_), is_new)};
+    keys_ = parts_.keyring ? std::move(parts_.keyring)
+                           : std::optional{crypto::Keyring::load(key_folder(parts_), is_new)};
 
     auto late_clock = std::make_shared<LateClock>();
     clock_ = parts_.clock ? parts_.clock : late_clock;
@@ -92,10 +94,10 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
     sqlite.file = file;
     sqlite.group_jobs_max = parts_.group_jobs_max;
     sqlite.queue_jobs_max = parts_.queue_jobs_max;
-    sqlite.before_commit = [this](Transaction& tx) {
-        journal::commit_to_tree(tx, keys_->journal_key(), parts_.origin, clock_->now());
-    };
-    sqlite.say = [](const std::string& sentence) { observe::log(observe::Level::info, "storage", {{"says", sentence}}); };
+    sqlite.before_commit = [this](Transaction& tx)
+    { journal::commit_to_tree(tx, keys_->journal_key(), parts_.origin, clock_->now()); };
+    sqlite.say = [](const std::string& sentence)
+    { observe::log(observe::Level::info, "storage", {{"says", sentence}}); };
     store_ = open_sqlite(sqlite, embedded_migrations());
 
     std::shared_ptr<work::MovableClock> movable;
@@ -107,16 +109,19 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
         movable = std::dynamic_pointer_cast<work::MovableClock>(parts_.clock);
 
     std::optional<std::string> misfit;
-    store_->write_and_wait([&](Transaction& tx) {
-        misfit = work::claim_installation(tx, parts_.is_rehearsal ? "rehearsal" : "production", keys_->fingerprint());
-        return misfit ? Verdict::undo : Verdict::keep;
-    });
+    store_->write_and_wait(
+        [&](Transaction& tx)
+        {
+            misfit = work::claim_installation(tx, parts_.is_rehearsal ? "rehearsal" : "production",
+                                              keys_->fingerprint());
+            return misfit ? Verdict::undo : Verdict::keep;
+        });
     if (misfit)
         throw StartRefused{*misfit};
 
-    environment_.reset(new http::Environment{*store_, *clock_,
-                                             parts_.random != nullptr ? *parts_.random : crypto::system_randomness(), law_,
-                                             duties_, areas_, *keys_, locale_, metrics_});
+    environment_.reset(new http::Environment{
+        *store_, *clock_, parts_.random != nullptr ? *parts_.random : crypto::system_randomness(), law_,
+        duties_, areas_, *keys_, locale_, metrics_});
     environment_->origin = parts_.origin;
     environment_->is_rehearsal = parts_.is_rehearsal;
     environment_->password_cost = parts_.password_cost;

@@ -57,8 +57,9 @@ Parts parts_of(const Settings& settings);
 class Application
 {
 public:
-    // Loads law, reference data and texts, opens and migrates the database, checks that keys and purpose fit, and joins
-    // the routes. Throws StartRefused, StorageError, ReferenceError or KeyringError with a sentence.
+    // Loads law, reference data and texts, opens and migrates the database, checks that keys and purpose fit,
+    // and joins the routes. Throws StartRefused, StorageError, ReferenceError or KeyringError with a
+    // sentence.
     explicit Application(Parts parts);
     ~Application();
     Application(const Application&) = delete;

@@ -15,7 +15,8 @@ namespace
 const SettingRow* find_row(std::string_view name)
 {
     const auto& rows = setting_rows();
-    const auto at = std::find_if(rows.begin(), rows.end(), [&](const SettingRow& row) { return row.name == name; });
+    const auto at =
+        std::find_if(rows.begin(), rows.end(), [&](const SettingRow& row) { return row.name == name; });
     return at == rows.end() ? nullptr : &*at;
 }
 
@@ -31,10 +32,11 @@ std::string fault_of(const SettingRow& row, const std::string& value)
     {
         std::int64_t number = 0;
         const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-        if (error != std::errc{} || end != value.data() + value.size() || number < row.min || number > row.max)
+        if (error != std::errc{} || end != value.data() + value.size() || number < row.min ||
+            number > row.max)
             return std::string{row.name} + " is a whole number from " + std::to_string(row.min) + " to " +
-                   std::to_string(row.max) + (row.unit.empty() ? "" : " (" + std::string{row.unit} + ")") + ", not \"" + value +
-                   "\".";
+                   std::to_string(row.max) + (row.unit.empty() ? "" : " (" + std::string{row.unit} + ")") +
+                   ", not \"" + value + "\".";
     }
     if (row.unit == "yes/no" && value != "yes" && value != "no")
         return std::string{row.name} + " is yes or no, not \"" + value + "\".";
@@ -79,24 +81,30 @@ const std::vector<SettingRow>& setting_rows()
     static const std::vector<SettingRow> rows = {
         {"data", "path", ".data", 0, 0, "Folder of the database, keys, certificates and outgoing messages"},
         {"config", "path", "config", 0, 0, "Folder of law, reference data and texts"},
-        {"keys", "path", "", 0, 0, "Folder of the master key; empty: keys/ in the data folder. Back it up apart"},
+        {"keys", "path", "", 0, 0,
+         "Folder of the master key; empty: keys/ in the data folder. Back it up apart"},
         {"address", "", "127.0.0.1", 0, 0, "Address to listen on; plain HTTP only on loopback"},
         {"port", "", "8443", 0, 65'535, "Port to listen on; 0 takes a free one"},
         {"tls", "yes/no", "yes", 0, 0, "Serve over TLS 1.2 and 1.3"},
-        {"tls_certificate", "path", "", 0, 0, "PEM chain; empty: a development certificate is made in the data folder"},
+        {"tls_certificate", "path", "", 0, 0,
+         "PEM chain; empty: a development certificate is made in the data folder"},
         {"tls_key", "path", "", 0, 0, "PEM key, readable by the owner only"},
-        {"rehearsal", "yes/no", "no", 0, 0, "A movable clock; a rehearsal's database never starts as production"},
+        {"rehearsal", "yes/no", "no", 0, 0,
+         "A movable clock; a rehearsal's database never starts as production"},
         {"rehearsal_start", "", "", 0, 0, "First moment of a new rehearsal, RFC 3339; empty: now"},
-        {"origin", "", "kori", 0, 0, "First line of the journal's signed heads: a name unique to this installation"},
+        {"origin", "", "kori", 0, 0,
+         "First line of the journal's signed heads: a name unique to this installation"},
         {"threads", "count", "0", 0, 256, "Socket threads; 0: as many as cores"},
         {"worker_threads", "count", "2", 1, 64, "Threads for password hashing and other slow work"},
         {"worker_queue_max", "count", "64", 1, 10'000, "Waiting slow jobs before 503"},
-        {"password_memory_bytes", "bytes", "67108864", 8'192, 1'073'741'824, "Argon2id memory per hash, times worker_threads"},
+        {"password_memory_bytes", "bytes", "67108864", 8'192, 1'073'741'824,
+         "Argon2id memory per hash, times worker_threads"},
         {"password_operations", "count", "3", 1, 20, "Argon2id passes"},
         {"token_lifetime_seconds", "seconds", "43200", 60, 31'536'000, "Life of a bearer token"},
         {"choice_code_lifetime_days", "days", "14", 1, 60, "Life of an unused choice code"},
         {"header_bytes_max", "bytes", "16384", 1'024, 65'536, "Header of a request"},
-        {"body_bytes_max", "bytes", "1048576", 1'024, 16'777'216, "Body of a request, before each route's own limit"},
+        {"body_bytes_max", "bytes", "1048576", 1'024, 16'777'216,
+         "Body of a request, before each route's own limit"},
         {"connections_max", "count", "4096", 1, 100'000, "Open connections in all"},
         {"connections_per_address_max", "count", "256", 1, 100'000, "Open connections of one address"},
         {"header_timeout_ms", "ms", "10000", 50, 600'000, "Time to send a header"},
@@ -112,14 +120,16 @@ const std::vector<SettingRow>& setting_rows()
     return rows;
 }
 
-Settings Settings::load(const std::filesystem::path& file, const std::map<std::string, std::string>& environment,
+Settings Settings::load(const std::filesystem::path& file,
+                        const std::map<std::string, std::string>& environment,
                         const std::map<std::string, std::string>& overrides)
 {
     Settings settings;
     std::string faults;
     for (const auto& row : setting_rows())
         settings.values_.emplace(row.name, row.fallback);
-    const auto take = [&](const std::map<std::string, std::string>& values, std::string_view where) {
+    const auto take = [&](const std::map<std::string, std::string>& values, std::string_view where)
+    {
         for (const auto& [name, value] : values)
         {
             const auto* row = find_row(name);

@@ -1,4 +1,5 @@
-// Settings from one file and the environment: every one has a unit, a default and limits; a wrong one stops the start.
+// Settings from one file and the environment: every one has a unit, a default and limits; a wrong one stops
+// the start.
 #pragma once
 
 #include <cstdint>
@@ -32,9 +33,11 @@ const std::vector<SettingRow>& setting_rows();
 class Settings
 {
 public:
-    // Defaults, then the file (a JSON object of texts and numbers; none when the path is empty), then the environment
+    // Defaults, then the file (a JSON object of texts and numbers; none when the path is empty), then the
+    // environment
     // ("KORI_PORT=8443"), then `overrides` (command line). Throws SettingsError naming every fault.
-    static Settings load(const std::filesystem::path& file, const std::map<std::string, std::string>& environment,
+    static Settings load(const std::filesystem::path& file,
+                         const std::map<std::string, std::string>& environment,
                          const std::map<std::string, std::string>& overrides);
 
     std::int64_t number(std::string_view name) const;

@@ -47,7 +47,8 @@ namespace session_table
 {
 using namespace choice_session_state;
 
-constexpr std::string_view names[] = {opened, compared, chosen, assisted_chosen, no_suitable, expired, revoked};
+constexpr std::string_view names[] = {opened,      compared, chosen, assisted_chosen,
+                                      no_suitable, expired,  revoked};
 constexpr std::string_view finals[] = {chosen, assisted_chosen, no_suitable, expired, revoked};
 constexpr Transition rows[] = {
     {opened, "compare", compared, here},
@@ -147,7 +148,8 @@ std::string canonical_text(const ChoiceReceipt& receipt)
     }
     add_line(text, "chosen", receipt.chosen ? receipt.chosen->text() : "none");
     if (receipt.assistance)
-        add_line(text, "assisted", std::string{code_of(receipt.assistance->kind)} + " " + receipt.assistance->by);
+        add_line(text, "assisted",
+                 std::string{code_of(receipt.assistance->kind)} + " " + receipt.assistance->by);
     else
         add_line(text, "assisted", "no");
     return text;

@@ -1,4 +1,5 @@
-// From need to choice: what a coach records, what is agreed with the customer, and the receipt of the customer's choice.
+// From need to choice: what a coach records, what is agreed with the customer, and the receipt of the
+// customer's choice.
 #pragma once
 
 #include "core/base/instant.hpp"
@@ -136,8 +137,8 @@ std::string canonical_text(const ChoiceReceipt& receipt);
 // Would the same seed show the same offers in the same order again?
 bool replays(const ChoiceReceipt& receipt, const KeyedHash& keyed_hash);
 
-// May this choice be made? "choice.not_shown" (an offer that was not among the shown ones), "choice.too_few_alternatives",
-// "choice.nothing_shown".
+// May this choice be made? "choice.not_shown" (an offer that was not among the shown ones),
+// "choice.too_few_alternatives", "choice.nothing_shown".
 Result<Done> check_choice(const ChoiceReceipt& receipt);
 
 RuleSentences choice_sentences();

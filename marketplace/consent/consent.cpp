@@ -9,7 +9,8 @@ namespace
 {
 
 constexpr ConsentPurpose purposes[] = {
-    {consent_purpose::health_to_provider, "Health and work ability data to the chosen provider.", "380/2023 §116(4)"},
+    {consent_purpose::health_to_provider, "Health and work ability data to the chosen provider.",
+     "380/2023 §116(4)"},
     {consent_purpose::data_to_employer, "Data about the customer to an employer.", "380/2023 §118"},
 };
 

@@ -1,5 +1,5 @@
-// A customer's consent (suostumus): per provider and purpose, revocable at any time. Health data goes to a provider only
-// with it (380/2023 §116(4)); data goes to an employer only with it (§118).
+// A customer's consent (suostumus): per provider and purpose, revocable at any time. Health data goes to a
+// provider only with it (380/2023 §116(4)); data goes to an employer only with it (§118).
 #pragma once
 
 #include "core/base/civil_date.hpp"

@@ -76,7 +76,8 @@ const StateTable table{"service_description", names, draft, finals, rows};
 } // namespace description_table
 
 constexpr RuleSentence sentences[] = {
-    {"offer.texts", "These texts are missing: {missing}.", "Name, description and benefit are there in both languages."},
+    {"offer.texts", "These texts are missing: {missing}.",
+     "Name, description and benefit are there in both languages."},
     {"offer.provider_accepted", "The provider is not accepted into the programme.",
      "The provider is accepted into the programme."},
     {"offer.legal_form_eligible", "The legal form {legal_form} is shut out of this basket by {statute}.",
@@ -90,7 +91,8 @@ constexpr RuleSentence sentences[] = {
     {"offer.delivery_mode_in_basket", "The ways of delivery {found} do not fit the basket's ({wanted}).",
      "The ways of delivery fit the basket."},
     {"offer.capacity_positive", "The capacity must be at least one person.", "The capacity is {found}."},
-    {"offer.duration_within", "The duration of {found_min} to {found_max} days is outside the basket's limits.",
+    {"offer.duration_within",
+     "The duration of {found_min} to {found_max} days is outside the basket's limits.",
      "The duration is within the basket's limits."},
     {"offer.no_volume_guarantee", "The statement that no volume is guaranteed is not accepted.",
      "The statement that no volume is guaranteed is accepted."},
@@ -105,7 +107,8 @@ constexpr RuleSentence sentences[] = {
     {"offer.outcome_share_in_band",
      "{share} basis points of the expected price are paid for outcomes, outside {at_least} to {at_most}.",
      "{share} basis points of the expected price are paid for outcomes, within {at_least} to {at_most}."},
-    {"offer.price_rise_announced", "The price of {component} may rise only on an announced day; {day} is none.",
+    {"offer.price_rise_announced",
+     "The price of {component} may rise only on an announced day; {day} is none.",
      "The change of the price of {component} is allowed on {day}."},
 };
 
@@ -150,7 +153,8 @@ private:
     void look_at_texts()
     {
         std::vector<std::string> missing;
-        const auto require = [&](const LocalText& text, const std::string& field) {
+        const auto require = [&](const LocalText& text, const std::string& field)
+        {
             if (text.fi.empty())
                 missing.push_back(field + "/fi");
             if (text.sv.empty())
@@ -159,22 +163,22 @@ private:
         require(description_.name, "name");
         require(description_.description, "description");
         require(description_.benefit, "benefit");
-        say("offer.texts", missing.empty(), {{"missing", listed(missing)}});
+        say("offer.texts", missing.empty(), {{"missing", joined(missing)}});
     }
 
     void look_at_place_and_way()
     {
         say("offer.service_type_in_basket", shares(description_.service_types, basket_.service_types),
-            {{"found", listed(description_.service_types)}, {"wanted", listed(basket_.service_types)}});
+            {{"found", joined(description_.service_types)}, {"wanted", joined(basket_.service_types)}});
         const auto municipalities = municipalities_of(terms_);
         const auto outside = missing_from(basket_.municipalities, municipalities);
         say("offer.places_in_basket", !municipalities.empty() && outside.empty(),
-            {{"outside", listed(outside)}, {"wanted", listed(basket_.municipalities)}});
+            {{"outside", joined(outside)}, {"wanted", joined(basket_.municipalities)}});
         say("offer.language_in_basket", shares(terms_.languages, basket_.languages),
-            {{"found", listed(terms_.languages)}, {"wanted", listed(basket_.languages)}});
+            {{"found", joined(terms_.languages)}, {"wanted", joined(basket_.languages)}});
         const auto foreign_modes = missing_from(basket_.delivery_modes, terms_.delivery_modes);
         say("offer.delivery_mode_in_basket", !terms_.delivery_modes.empty() && foreign_modes.empty(),
-            {{"found", listed(terms_.delivery_modes)}, {"wanted", listed(basket_.delivery_modes)}});
+            {{"found", joined(terms_.delivery_modes)}, {"wanted", joined(basket_.delivery_modes)}});
         say("offer.capacity_positive", terms_.capacity >= 1, {{"found", terms_.capacity}});
     }
 
@@ -258,8 +262,8 @@ std::optional<Money> price_of(const OfferTerms& terms, std::string_view componen
     return std::nullopt;
 }
 
-OfferFacts facts_of(const ServiceDescription& description, const OfferTerms& terms, const ProviderFacts& provider,
-                    CivilDate on)
+OfferFacts facts_of(const ServiceDescription& description, const OfferTerms& terms,
+                    const ProviderFacts& provider, CivilDate on)
 {
     OfferFacts facts;
     facts.on = on;
@@ -280,19 +284,19 @@ OfferFacts facts_of(const ServiceDescription& description, const OfferTerms& ter
     return facts;
 }
 
-OfferCheck check_offer(const BasketTerms& basket, const ServiceDescription& description, const OfferTerms& terms,
-                       const ProviderFacts& provider, CivilDate on)
+OfferCheck check_offer(const BasketTerms& basket, const ServiceDescription& description,
+                       const OfferTerms& terms, const ProviderFacts& provider, CivilDate on)
 {
     auto results = Inspection{basket, description, terms, provider}.all();
     const auto facts = facts_of(description, terms, provider, on);
     for (const auto& condition : basket.boundary_conditions)
-        results.push_back(check(condition, facts));
+        results.push_back(check_condition(condition, facts));
     const bool passed = all_passed(results);
     return OfferCheck{passed, std::move(results), on};
 }
 
-std::vector<RuleResult> check_price_change(const BasketTerms& basket, const OfferTerms& before, const OfferTerms& after,
-                                           CivilDate on)
+std::vector<RuleResult> check_price_change(const BasketTerms& basket, const OfferTerms& before,
+                                           const OfferTerms& after, CivilDate on)
 {
     const auto& days = basket.price_rise_dates;
     const bool is_announced = std::find(days.begin(), days.end(), on) != days.end();

@@ -63,9 +63,9 @@ struct OfferTerms
     std::int64_t capacity = 0; // persons at the same time
     std::optional<std::int64_t> start_within_days;
     DurationLimits duration;
-    std::vector<ComponentPrice> prices;          // none for a civic service
-    std::map<std::string, bool> statements;      // answers to the conditions' yes/no statements
-    bool accepts_no_volume_guarantee = false;    // no number of customers is promised
+    std::vector<ComponentPrice> prices;       // none for a civic service
+    std::map<std::string, bool> statements;   // answers to the conditions' yes/no statements
+    bool accepts_no_volume_guarantee = false; // no number of customers is promised
     bool operator==(const OfferTerms&) const = default;
 };
 
@@ -80,14 +80,15 @@ struct ProviderFacts
 struct OfferCheck
 {
     bool passed = false;
-    std::vector<RuleResult> results; // the offer's own rules first, then the basket's conditions in their order
+    std::vector<RuleResult>
+        results; // the offer's own rules first, then the basket's conditions in their order
     CivilDate checked_on;
 };
 
-OfferFacts facts_of(const ServiceDescription& description, const OfferTerms& terms, const ProviderFacts& provider,
-                    CivilDate on);
-OfferCheck check_offer(const BasketTerms& basket, const ServiceDescription& description, const OfferTerms& terms,
-                       const ProviderFacts& provider, CivilDate on);
+OfferFacts facts_of(const ServiceDescription& description, const OfferTerms& terms,
+                    const ProviderFacts& provider, CivilDate on);
+OfferCheck check_offer(const BasketTerms& basket, const ServiceDescription& description,
+                       const OfferTerms& terms, const ProviderFacts& provider, CivilDate on);
 
 // The municipalities of the places, each once.
 std::vector<std::string> municipalities_of(const OfferTerms& terms);

@@ -15,11 +15,12 @@ namespace order_table
 {
 using namespace order_state;
 
-constexpr std::string_view names[] = {created,     sent,      acknowledged, waitlisted,  accepted,
-                                      started,     interrupted, completed,  dropped,     transferred,
-                                      declined_by_provider, follow_up, closed};
+constexpr std::string_view names[] = {
+    created,   sent,    acknowledged, waitlisted,           accepted,  started, interrupted,
+    completed, dropped, transferred,  declined_by_provider, follow_up, closed};
 constexpr std::string_view finals[] = {closed};
-constexpr std::string_view changed_mind = "ASSUMED: the customer may change at any time (domain.md 14, row 234)";
+constexpr std::string_view changed_mind =
+    "ASSUMED: the customer may change at any time (domain.md 14, row 234)";
 constexpr std::string_view no_follow_up = "ASSUMED: the basket asks for no follow-up";
 constexpr Transition rows[] = {
     {created, "send", sent, here},
@@ -119,14 +120,16 @@ namespace absence_table
 {
 using namespace absence_state;
 
-constexpr std::string_view names[] = {reported, warned, before_authority, interrupted, excused, returned, ended};
+constexpr std::string_view names[] = {reported, warned, before_authority, interrupted, excused,
+                                      returned, ended};
 constexpr std::string_view finals[] = {excused, returned, ended};
 constexpr std::string_view source = "domain.md 7.6";
 constexpr Transition rows[] = {
     {reported, "warn", warned, source},
     {reported, "excuse", excused, "ASSUMED: the absence was authorised after all"},
     {reported, "come_back", returned, source},
-    {reported, "bring_to_authority", before_authority, "380/2023 §59, T38: five consecutive days, or the aims fail"},
+    {reported, "bring_to_authority", before_authority,
+     "380/2023 §59, T38: five consecutive days, or the aims fail"},
     {warned, "come_back", returned, source},
     {warned, "excuse", excused, "ASSUMED: the absence was authorised after all"},
     {warned, "bring_to_authority", before_authority, "380/2023 §59, T38"},
@@ -149,14 +152,16 @@ constexpr DeclineGround grounds[] = {
      "ASSUMED: the order asks for what the basket does not hold"},
     {"safety", DeclinedBy::provider, "The service cannot be given safely; the authority is told why.",
      "ASSUMED: the reason goes to the authority only"},
-    {"conflict_of_interest", DeclinedBy::provider, "A worker is close to the customer and nobody else is free.",
-     "domain.md 15.20"},
+    {"conflict_of_interest", DeclinedBy::provider,
+     "A worker is close to the customer and nobody else is free.", "domain.md 15.20"},
     {"offer_ended", DeclinedBy::provider, "The offer ended between the choice and the order.",
      "ASSUMED: the order crossed the end of the offer"},
-    {"customer_changed_mind", DeclinedBy::customer, "The customer chose something else.", "domain.md 14, row 234"},
+    {"customer_changed_mind", DeclinedBy::customer, "The customer chose something else.",
+     "domain.md 14, row 234"},
     {"customer_not_reached", DeclinedBy::customer, "The customer was not reached within the agreed time.",
      "ASSUMED: never a penalty (domain.md 7.6)"},
-    {"customer_found_work", DeclinedBy::customer, "The customer found work or studies.", "ASSUMED: a good reason"},
+    {"customer_found_work", DeclinedBy::customer, "The customer found work or studies.",
+     "ASSUMED: a good reason"},
     {"basket_ended", DeclinedBy::authority, "The basket was closed before the start.", "domain.md 7.3"},
     {"acceptance_ended", DeclinedBy::authority, "The provider's acceptance was suspended or ended.",
      "domain.md 7.2"},
@@ -186,7 +191,8 @@ const StateTable& order_states()
 bool holds_money(std::string_view state)
 {
     using namespace order_state;
-    return state == accepted || state == started || state == interrupted || state == completed || state == follow_up;
+    return state == accepted || state == started || state == interrupted || state == completed ||
+           state == follow_up;
 }
 
 bool takes_claims(std::string_view state)
@@ -256,28 +262,28 @@ Result<Done> check_decline(std::string_view code, DeclinedBy by)
 
 CivilDate acknowledge_due(Instant sent_at, const LawBook& law)
 {
-    return working_days_after(sent_at, "service_level.acknowledge_order", law);
+    return working_days_after(sent_at, "service_level.acknowledge.working_days", law);
 }
 
 CivilDate answer_due(Instant sent_at, const LawBook& law)
 {
-    return working_days_after(sent_at, "service_level.answer_order", law);
+    return working_days_after(sent_at, "service_level.answer_order.working_days", law);
 }
 
 CivilDate first_meeting_due(Instant accepted_at, const LawBook& law)
 {
-    return working_days_after(accepted_at, "service_level.first_meeting", law);
+    return working_days_after(accepted_at, "service_level.first_meeting.working_days", law);
 }
 
 CivilDate capacity_hold_until(Instant held_at, const LawBook& law)
 {
-    return working_days_after(held_at, "service_level.capacity_hold", law);
+    return working_days_after(held_at, "service_level.capacity_hold.working_days", law);
 }
 
 CivilDate choice_alert_on(Instant agreed_at, const LawBook& law)
 {
     const auto day = finnish_date(agreed_at);
-    return plus_days(day, static_cast<int>(law.integer("service_level.choice_open", day)));
+    return plus_days(day, static_cast<int>(law.integer("service_level.choice_open.days", day)));
 }
 
 RuleSentences order_sentences()

@@ -77,7 +77,8 @@ inline constexpr std::string_view ended = "ENDED";
 } // namespace safety_net_state
 const StateTable& safety_net_states();
 
-// domain.md 7.6: an absence report, a warning, and the authority's decision (T38). Never a penalty in our data.
+// domain.md 7.6: an absence report, a warning, and the authority's decision (T38). Never a penalty in our
+// data.
 namespace absence_state
 {
 inline constexpr std::string_view reported = "REPORTED";
@@ -99,7 +100,8 @@ enum class DeclinedBy
 };
 std::string_view code_of(DeclinedBy by);
 
-// A provider may not pick its customers: it declines on these grounds only, and each is counted (domain.md 7.5).
+// A provider may not pick its customers: it declines on these grounds only, and each is counted
+// (domain.md 7.5).
 struct DeclineGround
 {
     std::string_view code;
@@ -112,20 +114,14 @@ const DeclineGround* find_decline_ground(std::string_view code);
 // "order.decline_ground_unknown", "order.decline_ground_of_somebody_else".
 Result<Done> check_decline(std::string_view ground, DeclinedBy by);
 
-// The clocks of an order, in working days from the law book ("service_level.*"; domain.md 5, proposals without a law).
-CivilDate acknowledge_due(Instant sent_at, const LawBook& law);        // service_level.acknowledge_order
-CivilDate answer_due(Instant sent_at, const LawBook& law);             // service_level.answer_order
-CivilDate first_meeting_due(Instant accepted_at, const LawBook& law);  // service_level.first_meeting
-CivilDate capacity_hold_until(Instant held_at, const LawBook& law);    // service_level.capacity_hold
+// The clocks of an order, in working days from the law book ("service_level.*"; domain.md 5, proposals
+// without a law).
+CivilDate acknowledge_due(Instant sent_at, const LawBook& law);       // service_level.acknowledge.working_days
+CivilDate answer_due(Instant sent_at, const LawBook& law);            // service_level.answer_order.working_days
+CivilDate first_meeting_due(Instant accepted_at, const LawBook& law); // service_level.first_meeting.working_days
+CivilDate capacity_hold_until(Instant held_at, const LawBook& law);   // service_level.capacity_hold.working_days
 // In calendar days.
-CivilDate choice_alert_on(Instant agreed_at, const LawBook& law);      // service_level.choice_open
-
-// From, and the first day after the service, once known.
-struct OrderPeriod
-{
-    CivilDate from;
-    std::optional<CivilDate> to;
-};
+CivilDate choice_alert_on(Instant agreed_at, const LawBook& law); // service_level.choice_open.days
 
 RuleSentences order_sentences();
 

@@ -1,5 +1,7 @@
 #include "marketplace/outcome/outcome.hpp"
 
+#include "core/base/law_book.hpp"
+
 #include <algorithm>
 
 namespace kori
@@ -12,9 +14,9 @@ namespace claim_table
 {
 using namespace claim_state;
 
-constexpr std::string_view names[] = {draft,           submitted, auto_check, verifying, more_info, accepted,
-                                      partly_accepted, rejected,  disputed,   resolved,  payable,   closed,
-                                      withdrawn};
+constexpr std::string_view names[] = {draft,    submitted,       auto_check, verifying, more_info,
+                                      accepted, partly_accepted, rejected,   disputed,  resolved,
+                                      payable,  closed,          withdrawn};
 constexpr std::string_view finals[] = {payable, closed, withdrawn};
 constexpr std::string_view here = "domain.md 7.7";
 constexpr std::string_view own_will = "ASSUMED: a claim may be taken back until it is decided";
@@ -50,6 +52,11 @@ constexpr RuleSentence sentences[] = {
     {"claim.verifier_not_named", "{verifier} is not named as verifier of {outcome} in this basket.", ""},
 };
 
+CivilDate days_after(CivilDate event, std::string_view limit, const LawBook& law)
+{
+    return plus_days(event, static_cast<int>(law.integer(limit, event)));
+}
+
 } // namespace
 
 const StateTable& claim_states()
@@ -69,6 +76,26 @@ Result<Done> check_verifier(const BasketTerms& basket, std::string_view outcome,
         return refuse_by(sentences, Fault::forbidden, "claim.verifier_not_named",
                          {{"verifier", code_of(as)}, {"outcome", outcome}});
     return Done{};
+}
+
+CivilDate claim_expected_by(CivilDate happened_on, const LawBook& law)
+{
+    return days_after(happened_on, "service_level.outcome_claim.days", law);
+}
+
+CivilDate verification_due(CivilDate claimed_on, const LawBook& law)
+{
+    return days_after(claimed_on, "service_level.verification.days", law);
+}
+
+CivilDate verification_stop(CivilDate claimed_on, const LawBook& law)
+{
+    return days_after(claimed_on, "service_level.verification_stop.days", law);
+}
+
+CivilDate dispute_answer_due(CivilDate disputed_on, const LawBook& law)
+{
+    return days_after(disputed_on, "service_level.dispute_answer.days", law);
 }
 
 RuleSentences claim_sentences()

@@ -1,4 +1,5 @@
-// A claim (tulosvaade): a provider says that a component was delivered or an outcome happened, with dated facts.
+// A claim (tulosvaade): a provider says that a component was delivered or an outcome happened, with dated
+// facts.
 #pragma once
 
 #include "core/base/id.hpp"
@@ -37,9 +38,17 @@ inline constexpr std::string_view withdrawn = "WITHDRAWN";
 const StateTable& claim_states();
 
 // May that organisation, in that part, verify this outcome of the basket? "claim.verifier_is_claimant",
-// "claim.verifier_not_named". Components without an outcome are verified by the authority (ASSUMED: acceptance, T41).
+// "claim.verifier_not_named". Components without an outcome are verified by the authority (ASSUMED:
+// acceptance, T41).
 Result<Done> check_verifier(const BasketTerms& basket, std::string_view outcome, Verifier as,
                             std::string_view verifier_organisation, std::string_view claimant_organisation);
+
+// Service levels in calendar days ("service_level.*"; domain.md 5): none of them decides a claim.
+CivilDate claim_expected_by(CivilDate happened_on, const LawBook& law); // service_level.outcome_claim.days
+CivilDate verification_due(CivilDate claimed_on, const LawBook& law);   // service_level.verification.days
+CivilDate verification_stop(CivilDate claimed_on,
+                            const LawBook& law); // service_level.verification_stop.days, T41
+CivilDate dispute_answer_due(CivilDate disputed_on, const LawBook& law); // service_level.dispute_answer.days
 
 RuleSentences claim_sentences();
 

@@ -19,10 +19,12 @@ struct PayerShare
     bool operator==(const PayerShare&) const = default;
 };
 
-// Everything that is wrong with them: none at all, a part not above zero, a payer named twice, a sum that is not 10'000.
+// Everything that is wrong with them: none at all, a part not above zero, a payer named twice, a sum that is
+// not 10'000.
 std::vector<FieldError> faults_of(std::span<const PayerShare> shares, const std::string& pointer);
 
-// The parts of an amount in the payers' order; they add up exactly (largest remainder). Promises faultless shares.
+// The parts of an amount in the payers' order; they add up exactly (largest remainder). Promises faultless
+// shares.
 std::vector<Money> parts_of(Money amount, std::span<const PayerShare> shares);
 
 RuleSentences payer_share_sentences();

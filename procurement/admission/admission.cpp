@@ -15,14 +15,17 @@ namespace admission_table
 {
 using namespace admission_state;
 
-constexpr std::string_view names[] = {draft,    submitted, waiting_reopening, under_review, clarification, extended,
-                                      admitted, rejected,  renewal_asked,     suspended,    leaving,       left,
-                                      removed,  withdrawn, abandoned,         lapsed,       ended};
+constexpr std::string_view names[] = {draft,    submitted, waiting_reopening, under_review,  clarification,
+                                      extended, admitted,  rejected,          renewal_asked, suspended,
+                                      leaving,  left,      removed,           withdrawn,     abandoned,
+                                      lapsed,   ended};
 constexpr std::string_view finals[] = {left, withdrawn, abandoned, lapsed, ended};
 constexpr std::string_view ends = "ASSUMED: the programme ended before the decision";
 constexpr std::string_view own_will = "ASSUMED: a candidate may withdraw until the decision";
-constexpr std::string_view programme_over = "ASSUMED: the programme ended; running contracts stay (domain.md 7.1)";
-constexpr std::string_view corrected = "1397/2016 §132–135, T17, T18: the decision is corrected and made again";
+constexpr std::string_view programme_over =
+    "ASSUMED: the programme ended; running contracts stay (domain.md 7.1)";
+constexpr std::string_view corrected =
+    "1397/2016 §132–135, T17, T18: the decision is corrected and made again";
 constexpr Transition rows[] = {
     {draft, "submit", submitted, here},
     {draft, "abandon", abandoned, here},
@@ -74,15 +77,17 @@ namespace acceptance_table
 {
 using namespace acceptance_state;
 
-constexpr std::string_view names[] = {draft,    submitted,     waiting_reopening, under_review, clarification, accepted,
-                                      rejected, renewal_asked, suspended,         leaving,      left,          removed,
-                                      withdrawn, abandoned,    lapsed,            ended};
+constexpr std::string_view names[] = {draft,    submitted, waiting_reopening, under_review, clarification,
+                                      accepted, rejected,  renewal_asked,     suspended,    leaving,
+                                      left,     removed,   withdrawn,         abandoned,    lapsed,
+                                      ended};
 constexpr std::string_view finals[] = {left, withdrawn, abandoned, lapsed, ended};
 constexpr std::string_view same = "domain.md 7.2 in the words of open acceptance";
 constexpr std::string_view ends = "ASSUMED: the programme ended before the decision";
 constexpr std::string_view own_will = "ASSUMED: a provider may withdraw until the decision";
 constexpr std::string_view programme_over = "ASSUMED: the programme ended; running orders stay";
-constexpr std::string_view claimed = "410/2015, T51: a municipal claim for correction leads to a new decision";
+constexpr std::string_view claimed =
+    "410/2015, T51: a municipal claim for correction leads to a new decision";
 constexpr Transition rows[] = {
     {draft, "submit", submitted, same},
     {draft, "abandon", abandoned, same},
@@ -141,7 +146,8 @@ bool is_accepted(std::string_view state)
     return state == acceptance_state::accepted || state == acceptance_state::renewal_asked;
 }
 
-// ASSUMED: a promise of an authority counts working days like the Regulation does, without the eves of Act 150/1930.
+// ASSUMED: a promise of an authority counts working days like the Regulation does, without the eves of Act
+// 150/1930.
 CivilDate answer_promised_by(CivilDate received_on, int own_working_days, const LawBook& law)
 {
     return add_working_days(received_on, own_working_days, DeadlineLaw::eu_1182_71, &law);
@@ -149,7 +155,7 @@ CivilDate answer_promised_by(CivilDate received_on, int own_working_days, const 
 
 CivilDate answer_promised_by(CivilDate received_on, const LawBook& law)
 {
-    const auto days = law.integer("service_level.acceptance_answer", received_on);
+    const auto days = law.integer("service_level.acceptance_answer.working_days", received_on);
     return answer_promised_by(received_on, static_cast<int>(days), law);
 }
 

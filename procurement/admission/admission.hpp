@@ -1,5 +1,5 @@
-// A provider's request to join (osallistumishakemus). Two machines: "admission" belongs to a DPS, "acceptance" to open
-// acceptance, where the Procurement Act is never cited (domain.md 4.1, 7.2).
+// A provider's request to join (osallistumishakemus). Two machines: "admission" belongs to a DPS,
+// "acceptance" to open acceptance, where the Procurement Act is never cited (domain.md 4.1, 7.2).
 #pragma once
 
 #include "core/base/civil_date.hpp"
@@ -70,7 +70,8 @@ const StateTable& acceptance_states();
 bool is_accepted(std::string_view acceptance_state);
 
 // The day by which an answer is promised in open acceptance: the programme's own number of working days, or
-// "service_level.acceptance_answer" of that day. `received_on` is the reopening when the request waited for it.
+// "service_level.acceptance_answer.working_days" of that day. `received_on` is the reopening when the request waited for
+// it.
 CivilDate answer_promised_by(CivilDate received_on, int own_working_days, const LawBook& law);
 CivilDate answer_promised_by(CivilDate received_on, const LawBook& law);
 

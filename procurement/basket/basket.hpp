@@ -1,5 +1,5 @@
-// A service basket (palvelukori): what an authority asks for, for whom, on which conditions and at what price at most.
-// Field names here are the field names of the API; the pointers of refused fields use them.
+// A service basket (palvelukori): what an authority asks for, for whom, on which conditions and at what price
+// at most. Field names here are the field names of the API; the pointers of refused fields use them.
 #pragma once
 
 #include "core/base/civil_date.hpp"
@@ -44,13 +44,13 @@ struct DurationLimits
     bool operator==(const DurationLimits&) const = default;
 };
 
-// Why a legal form may be shut out: §24 (reserved contract) or a statute. `code` is looked up in the law book as
-// "legal_form_ground.<code>" on the day of publishing.
+// Why a legal form may be shut out: §24 (reserved contract) or a statute. `code` is looked up in the law book
+// as "legal_form_ground.<code>" on the day of publishing.
 struct LegalGround
 {
-    std::string code;     // "reserved_contract"
-    std::string statute;  // "1397/2016 §24"
-    Validity validity;    // the days for which the basket relies on it
+    std::string code;    // "reserved_contract"
+    std::string statute; // "1397/2016 §24"
+    Validity validity;   // the days for which the basket relies on it
     LocalText reason;
     bool operator==(const LegalGround&) const = default;
 };
@@ -63,6 +63,7 @@ struct BasketOutcome
     std::vector<Verifier> verifiers;
     std::optional<std::int64_t> min_hours_per_week; // of jobs; 380/2023 §3(4): not unemployed from 4 h a week
     std::optional<std::int64_t> min_days;           // of jobs; 380/2023 §45: a job-search target from 2 weeks
+    std::int64_t days_after_end = 0; // a result counts this many days after the last day of the service
     bool operator==(const BasketOutcome&) const = default;
 };
 

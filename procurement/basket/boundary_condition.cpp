@@ -36,7 +36,8 @@ constexpr KindRow kinds[] = {
     {K::legal_form_among, "legal_form_among", "condition.legal_form_among", Shape::code_list},
     {K::staff_qualification, "staff_qualification", "condition.staff_qualification", Shape::code_list},
     {K::evidence_present, "evidence_present", "condition.evidence_present", Shape::code_list},
-    {K::accessibility_declared, "accessibility_declared", "condition.accessibility_declared", Shape::code_list},
+    {K::accessibility_declared, "accessibility_declared", "condition.accessibility_declared",
+     Shape::code_list},
     {K::starts_within_days, "starts_within_days", "condition.starts_within_days", Shape::upper_limit},
     {K::duration_within, "duration_within", "condition.duration_within", Shape::both_limits},
     {K::statement_declared, "statement_declared", "condition.statement_declared", Shape::one_code},
@@ -51,7 +52,8 @@ constexpr RuleSentence sentences[] = {
      "The offer has the ways of delivery asked for."},
     {"condition.capacity_at_least", "The capacity is {found}, at least {wanted} is asked for.",
      "The capacity is {found}, at least {wanted} is asked for."},
-    {"condition.price_at_most", "The price of {component} is {found_cents} cents, at most {wanted_cents} is allowed.",
+    {"condition.price_at_most",
+     "The price of {component} is {found_cents} cents, at most {wanted_cents} is allowed.",
      "The price of {component} is {found_cents} cents, at most {wanted_cents} is allowed."},
     {"condition.price_missing", "There is no price for {component}.", ""},
     {"condition.legal_form_among", "The legal form {found} is not among {wanted}.",
@@ -64,11 +66,13 @@ constexpr RuleSentence sentences[] = {
      "The accessibility asked for is declared."},
     {"condition.starts_within_days", "A start is possible within {found} days, at most {wanted} is allowed.",
      "A start is possible within {found} days, at most {wanted} is allowed."},
-    {"condition.start_rhythm_missing", "The offer does not say within how many days one can start; at most {wanted}.", ""},
+    {"condition.start_rhythm_missing",
+     "The offer does not say within how many days one can start; at most {wanted}.", ""},
     {"condition.duration_within",
      "The duration of {found_min} to {found_max} days is outside {wanted_min} to {wanted_max}.",
      "The duration of {found_min} to {found_max} days is within {wanted_min} to {wanted_max}."},
-    {"condition.duration_missing", "The offer does not say how long it lasts; {wanted_min} to {wanted_max} days.", ""},
+    {"condition.duration_missing",
+     "The offer does not say how long it lasts; {wanted_min} to {wanted_max} days.", ""},
     {"condition.statement_declared", "The statement {statement} is not answered with yes.",
      "The statement {statement} is answered with yes."},
     {"condition.code_missing", "The condition needs a code of its own.", ""},
@@ -94,15 +98,16 @@ RuleResult result(std::string_view rule, bool passed, Facts values)
     return rule_result(sentences, rule, passed, std::move(values));
 }
 
-RuleResult check_list(const BoundaryCondition& condition, const std::vector<std::string>& present, Facts more = {})
+RuleResult check_list(const BoundaryCondition& condition, const std::vector<std::string>& present,
+                      Facts more = {})
 {
     const auto missing = missing_from(present, condition.codes);
-    const bool passed = condition.match == Match::all_of ? missing.empty()
-                                                         : missing.size() < condition.codes.size();
+    const bool passed =
+        condition.match == Match::all_of ? missing.empty() : missing.size() < condition.codes.size();
     Facts values{{"condition", condition.code},
-                 {"wanted", listed(condition.codes)},
+                 {"wanted", joined(condition.codes)},
                  {"match", code_of(condition.match)},
-                 {"missing", listed(missing)}};
+                 {"missing", joined(missing)}};
     values.insert(values.end(), more.begin(), more.end());
     return result(row_of(condition.kind).rule, passed, std::move(values));
 }
@@ -112,7 +117,8 @@ RuleResult check_price(const BoundaryCondition& condition, const OfferFacts& fac
     const std::string component = condition.codes.empty() ? "" : condition.codes.front();
     const auto price = facts.prices.find(component);
     if (price == facts.prices.end())
-        return result("condition.price_missing", false, {{"condition", condition.code}, {"component", component}});
+        return result("condition.price_missing", false,
+                      {{"condition", condition.code}, {"component", component}});
     const auto limit = condition.amount.value_or(Money{});
     return result("condition.price_at_most", price->second <= limit,
                   {{"condition", condition.code},
@@ -125,7 +131,8 @@ RuleResult check_start(const BoundaryCondition& condition, const OfferFacts& fac
 {
     const auto limit = condition.at_most.value_or(0);
     if (!facts.start_within_days)
-        return result("condition.start_rhythm_missing", false, {{"condition", condition.code}, {"wanted", limit}});
+        return result("condition.start_rhythm_missing", false,
+                      {{"condition", condition.code}, {"wanted", limit}});
     return result("condition.starts_within_days", *facts.start_within_days <= limit,
                   {{"condition", condition.code}, {"found", *facts.start_within_days}, {"wanted", limit}});
 }
@@ -137,7 +144,8 @@ RuleResult check_duration(const BoundaryCondition& condition, const OfferFacts& 
     if (!facts.duration_min_days || !facts.duration_max_days)
         return result("condition.duration_missing", false,
                       {{"condition", condition.code}, {"wanted_min", low}, {"wanted_max", high}});
-    return result("condition.duration_within", *facts.duration_min_days >= low && *facts.duration_max_days <= high,
+    return result("condition.duration_within",
+                  *facts.duration_min_days >= low && *facts.duration_max_days <= high,
                   {{"condition", condition.code},
                    {"found_min", *facts.duration_min_days},
                    {"found_max", *facts.duration_max_days},
@@ -165,7 +173,8 @@ RuleResult check_evidence(const BoundaryCondition& condition, const OfferFacts& 
 void add_limit_faults(const BoundaryCondition& condition, Shape shape, const std::string& pointer,
                       std::vector<FieldError>& faults)
 {
-    const auto require = [&](const std::optional<std::int64_t>& limit, const char* field) {
+    const auto require = [&](const std::optional<std::int64_t>& limit, const char* field)
+    {
         if (!limit)
             faults.push_back(field_error(sentences, pointer + field, "condition.limit_missing", {}));
         else if (*limit < 0)
@@ -213,9 +222,8 @@ std::optional<Match> parse_match(std::string_view code)
 std::vector<FieldError> faults_of(const BoundaryCondition& condition, const std::string& pointer)
 {
     std::vector<FieldError> faults;
-    const auto add = [&](const char* field, std::string_view rule, Facts values) {
-        faults.push_back(field_error(sentences, pointer + field, rule, std::move(values)));
-    };
+    const auto add = [&](const char* field, std::string_view rule, Facts values)
+    { faults.push_back(field_error(sentences, pointer + field, rule, std::move(values))); };
     if (condition.code.empty())
         add("/code", "condition.code_missing", {});
     if (condition.text.fi.empty())
@@ -239,7 +247,7 @@ std::vector<FieldError> faults_of(const BoundaryCondition& condition, const std:
     return faults;
 }
 
-RuleResult check(const BoundaryCondition& condition, const OfferFacts& facts)
+RuleResult check_condition(const BoundaryCondition& condition, const OfferFacts& facts)
 {
     switch (condition.kind)
     {
@@ -260,7 +268,7 @@ RuleResult check(const BoundaryCondition& condition, const OfferFacts& facts)
         return result("condition.legal_form_among", holds(condition.codes, facts.legal_form),
                       {{"condition", condition.code},
                        {"found", facts.legal_form},
-                       {"wanted", listed(condition.codes)}});
+                       {"wanted", joined(condition.codes)}});
     case K::staff_qualification:
         return check_list(condition, facts.qualifications);
     case K::evidence_present:

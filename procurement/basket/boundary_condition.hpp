@@ -3,9 +3,9 @@
 
 #include "core/base/civil_date.hpp"
 #include "core/base/money.hpp"
+#include "core/base/text.hpp"
 #include "core/base/validity.hpp"
 #include "procurement/rule/rule.hpp"
-#include "core/base/text.hpp"
 
 #include <cstdint>
 #include <map>
@@ -20,18 +20,18 @@ namespace kori
 
 enum class ConditionKind
 {
-    covers_municipalities,   // codes; match
-    offers_languages,        // codes; match
-    offers_delivery_modes,   // codes; match
-    capacity_at_least,       // at_least: persons at the same time
-    price_at_most,           // code of the component, amount
-    legal_form_among,        // codes
-    staff_qualification,     // codes; match; declared by the provider
-    evidence_present,        // codes; match; valid on the day of the check
-    accessibility_declared,  // codes; match
-    starts_within_days,      // at_most: days between two starts
-    duration_within,         // at_least and at_most: days
-    statement_declared,      // code of a yes/no statement that must be answered yes
+    covers_municipalities,  // codes; match
+    offers_languages,       // codes; match
+    offers_delivery_modes,  // codes; match
+    capacity_at_least,      // at_least: persons at the same time
+    price_at_most,          // code of the component, amount
+    legal_form_among,       // codes
+    staff_qualification,    // codes; match; declared by the provider
+    evidence_present,       // codes; match; valid on the day of the check
+    accessibility_declared, // codes; match
+    starts_within_days,     // at_most: days between two starts
+    duration_within,        // at_least and at_most: days
+    statement_declared,     // code of a yes/no statement that must be answered yes
 };
 std::string_view code_of(ConditionKind kind); // "covers_municipalities", …
 std::optional<ConditionKind> parse_condition_kind(std::string_view code);
@@ -87,7 +87,7 @@ struct OfferFacts
 std::vector<FieldError> faults_of(const BoundaryCondition& condition, const std::string& pointer);
 
 // The rule is "condition.<kind>"; the values hold the condition's code, what was asked and what was found.
-RuleResult check(const BoundaryCondition& condition, const OfferFacts& facts);
+RuleResult check_condition(const BoundaryCondition& condition, const OfferFacts& facts);
 
 RuleSentences condition_sentences();
 

@@ -30,12 +30,14 @@ constexpr RuleSentence sentences[] = {
     {"eligibility.target_group", "The basket is for these groups: {wanted}.", "The target group fits."},
     {"eligibility.age_band", "The basket is for these ages: {wanted}; the declared band does not fit.",
      "The declared age band fits."},
-    {"eligibility.municipality", "The basket is for these municipalities: {wanted}.", "The municipality fits."},
+    {"eligibility.municipality", "The basket is for these municipalities: {wanted}.",
+     "The municipality fits."},
     {"eligibility.need", "The basket answers these needs: {wanted}.", "The need fits."},
     {"eligibility.language", "The basket is for these languages: {wanted}.", "The language fits."},
     {"eligibility.unemployment_band", "The basket is for these lengths of unemployment: {wanted}.",
      "The declared length of unemployment fits."},
-    {"eligibility.declared", "The condition {wanted} is not declared.", "The condition {wanted} is declared."},
+    {"eligibility.declared", "The condition {wanted} is not declared.",
+     "The condition {wanted} is declared."},
     {"eligibility.code_missing", "The rule needs a code of its own.", ""},
     {"eligibility.text_missing", "The rule needs its text in {language}.", ""},
     {"eligibility.codes_missing", "The rule lists nothing to look for.", ""},
@@ -72,10 +74,12 @@ bool is_met(const EligibilityRule& rule, const CustomerFacts& facts)
     case K::unemployment_band:
         return !facts.unemployment_band.empty() && holds(rule.codes, facts.unemployment_band);
     case K::declared:
-        return !rule.codes.empty() && std::all_of(rule.codes.begin(), rule.codes.end(), [&](const auto& code) {
-            const auto answer = facts.declared.find(code);
-            return answer != facts.declared.end() && answer->second;
-        });
+        return !rule.codes.empty() && std::all_of(rule.codes.begin(), rule.codes.end(),
+                                                  [&](const auto& code)
+                                                  {
+                                                      const auto answer = facts.declared.find(code);
+                                                      return answer != facts.declared.end() && answer->second;
+                                                  });
     }
     return false;
 }
@@ -98,9 +102,8 @@ std::optional<EligibilityKind> parse_eligibility_kind(std::string_view code)
 std::vector<FieldError> faults_of(const EligibilityRule& rule, const std::string& pointer)
 {
     std::vector<FieldError> faults;
-    const auto add = [&](const char* field, std::string_view name, Facts values) {
-        faults.push_back(field_error(sentences, pointer + field, name, std::move(values)));
-    };
+    const auto add = [&](const char* field, std::string_view name, Facts values)
+    { faults.push_back(field_error(sentences, pointer + field, name, std::move(values))); };
     if (rule.code.empty())
         add("/code", "eligibility.code_missing", {});
     if (rule.text.fi.empty())
@@ -114,12 +117,13 @@ std::vector<FieldError> faults_of(const EligibilityRule& rule, const std::string
     return faults;
 }
 
-std::vector<RuleResult> check_eligibility(const std::vector<EligibilityRule>& rules, const CustomerFacts& facts)
+std::vector<RuleResult> check_eligibility(const std::vector<EligibilityRule>& rules,
+                                          const CustomerFacts& facts)
 {
     std::vector<RuleResult> results;
     for (const auto& rule : rules)
         results.push_back(rule_result(sentences, row_of(rule.kind).rule, is_met(rule, facts),
-                                      {{"eligibility", rule.code}, {"wanted", listed(rule.codes)}}));
+                                      {{"eligibility", rule.code}, {"wanted", joined(rule.codes)}}));
     return results;
 }
 

@@ -1,6 +1,6 @@
-// Who a basket is for: rules about the customer, checked with reasons when the basket is agreed (an override is
-// the action's: it names person and reason). Everything here is declared by the coach; nothing is derived, least of all
-// an age from an identity code (domain.md 10.7).
+// Who a basket is for: rules about the customer, checked with reasons when the basket is agreed (an override
+// is the action's: it names person and reason). Everything here is declared by the coach; nothing is derived,
+// least of all an age from an identity code (domain.md 10.7).
 #pragma once
 
 #include "core/base/text.hpp"
@@ -52,7 +52,8 @@ struct CustomerFacts
 std::vector<FieldError> faults_of(const EligibilityRule& rule, const std::string& pointer);
 
 // One result a rule, in the rules' order. The values hold the rule's codes, never the customer's facts.
-std::vector<RuleResult> check_eligibility(const std::vector<EligibilityRule>& rules, const CustomerFacts& facts);
+std::vector<RuleResult> check_eligibility(const std::vector<EligibilityRule>& rules,
+                                          const CustomerFacts& facts);
 
 RuleSentences eligibility_sentences();
 

@@ -18,8 +18,9 @@ struct VerifierRow
     std::string_view code;
 };
 constexpr VerifierRow verifier_rows[] = {
-    {V::customer, "customer"}, {V::coach, "coach"},       {V::authority, "authority"},     {V::issuer, "issuer"},
-    {V::school, "school"},     {V::employer, "employer"}, {V::measurement, "measurement"}, {V::provider, "provider"},
+    {V::customer, "customer"},       {V::coach, "coach"},       {V::authority, "authority"},
+    {V::issuer, "issuer"},           {V::school, "school"},     {V::employer, "employer"},
+    {V::measurement, "measurement"}, {V::provider, "provider"},
 };
 
 struct EvidenceRow
@@ -56,21 +57,25 @@ constexpr OutcomeKind rows[] = {
     {"STARTED", false, E::date, by_customer_or_coach, "First meeting held",
      "domain.md 9.1; ASSUMED: a coach may confirm for a customer who cannot"},
     {"PLAN_DONE", false, E::date, by_customer, "Service plan agreed with the customer", here},
-    {"ASSESSMENT_DONE", false, E::date_and_report, by_coach, "Work ability or skills assessment delivered", here},
+    {"ASSESSMENT_DONE", false, E::date_and_report, by_coach, "Work ability or skills assessment delivered",
+     here},
     {"STEP", false, E::step, by_customer_or_coach, "Agreed interim step", here},
-    {"PARTICIPATION_UP", false, E::measurements, by_measurement, "Agreed change in a participation instrument", here},
+    {"PARTICIPATION_UP", false, E::measurements, by_measurement,
+     "Agreed change in a participation instrument", here},
     {"FUNCTION_UP", false, E::measurements, by_measurement, "Agreed change in Abilitator areas", here},
     {"TRIAL", false, E::reference, by_authority, "Work trial agreed and started", here},
     {"TRAINING_START", false, E::study, by_authority_or_school, "Short training started", here},
     {"DEGREE_START", false, E::study, by_authority_or_school, "Education leading to a degree started", here},
-    {"COMPETENCE", false, E::certificate, by_issuer, "Certified competence from work (opinnollistaminen)", here},
+    {"COMPETENCE", false, E::certificate, by_issuer, "Certified competence from work (opinnollistaminen)",
+     here},
     {"SUBSIDISED_JOB", false, E::job, by_authority, "Wage-subsidised employment", here},
     {"APPRENTICESHIP", false, E::job, by_authority, "Apprenticeship", here},
     {"OPEN_JOB", false, E::job, by_authority_or_customer, "Employment without subsidy", here},
     {"ENTREPRENEUR", false, E::date, by_authority, "Entrepreneurship as the main activity", here},
     {"TRANSITION", false, E::job, by_authority, "From a subsidised to an open job", here},
     {"RETAIN", true, E::checked_date, by_authority, "Still employed n months after", here},
-    {"NO_RETURN", true, E::checked_date, by_authority, "Not unemployed n months after a subsidised job ended", here},
+    {"NO_RETURN", true, E::checked_date, by_authority, "Not unemployed n months after a subsidised job ended",
+     here},
     {"OTHER_SOLUTION", false, E::kind, by_coach, "Pension, rehabilitation or other fitting solution", here},
     {"JOB_LEAD", false, E::reference, by_employer, "The provider brought a usable vacancy", here},
 };
@@ -121,7 +126,8 @@ std::optional<OutcomeCode> parse_outcome(std::string_view code)
         const auto digits = code.substr(row.code.size() + 1);
         int months = 0;
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), months);
-        const bool is_plain = error == std::errc{} && end == digits.data() + digits.size() && digits[0] != '0';
+        const bool is_plain =
+            error == std::errc{} && end == digits.data() + digits.size() && digits[0] != '0';
         if (is_plain && months >= 1 && months <= 60)
             return OutcomeCode{&row, months};
     }

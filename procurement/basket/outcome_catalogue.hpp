@@ -1,4 +1,5 @@
-// The outcomes that a basket's outcome set chooses from (domain.md 9.1), as data: what is evidence and who may verify.
+// The outcomes that a basket's outcome set chooses from (domain.md 9.1), as data: what is evidence and who
+// may verify.
 #pragma once
 
 #include <optional>
@@ -10,7 +11,8 @@
 namespace kori
 {
 
-// Who confirms that an outcome happened. The claimant's own organisation is on no row: it never verifies itself.
+// Who confirms that an outcome happened. The claimant's own organisation is on no row: it never verifies
+// itself.
 enum class Verifier
 {
     customer,
@@ -52,7 +54,8 @@ struct OutcomeKind
 };
 std::span<const OutcomeKind> outcome_catalogue();
 
-// "OPEN_JOB" → {OPEN_JOB, 0}; "RETAIN_6" → {RETAIN, 6}; 1 to 60 months (ASSUMED upper bound); anything else: nothing.
+// "OPEN_JOB" → {OPEN_JOB, 0}; "RETAIN_6" → {RETAIN, 6}; 1 to 60 months (ASSUMED upper bound); anything else:
+// nothing.
 struct OutcomeCode
 {
     const OutcomeKind* kind;

@@ -1,4 +1,5 @@
-// The price model of a basket (domain.md 8.2): components with unit, ceiling and caps. All money excludes VAT.
+// The price model of a basket (domain.md 8.2): components with unit, ceiling and caps. All money excludes
+// VAT.
 #pragma once
 
 #include "core/base/money.hpp"
@@ -62,8 +63,8 @@ struct PriceComponent
     std::string unit; // one of the kind's units
     Money ceiling;    // of one unit; an offer's price is at most this
     ComponentCaps caps;
-    std::string outcome;            // "OPEN_JOB", "RETAIN_6"; of outcome components only
-    std::string stated_reason;      // why DAY or PERIOD is paid
+    std::string outcome;                // "OPEN_JOB", "RETAIN_6"; of outcome components only
+    std::string stated_reason;          // why DAY or PERIOD is paid
     std::int64_t expected_quantity = 1; // for one ordinary order; weighs the outcome share
     bool operator==(const PriceComponent&) const = default;
 };
@@ -86,8 +87,8 @@ struct ComponentPrice
 
 // Σ ceiling × expected quantity.
 Money expected_price_at_ceilings(const std::vector<PriceComponent>& components);
-// Basis points of outcome components in Σ price × expected quantity, rounded down; nothing when the sum is zero.
-// Components without a price count as zero.
+// Basis points of outcome components in Σ price × expected quantity, rounded down; nothing when the sum is
+// zero. Components without a price count as zero.
 std::optional<std::int64_t> outcome_share(const std::vector<PriceComponent>& components,
                                           const std::vector<ComponentPrice>& prices);
 std::vector<ComponentPrice> ceilings_of(const std::vector<PriceComponent>& components);

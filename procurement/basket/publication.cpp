@@ -26,14 +26,16 @@ constexpr RuleSentence sentences[] = {
     {"basket.component_outcome_missing", "{kind} is paid for an outcome and must name one.", ""},
     {"basket.component_outcome_not_in_set", "The outcome {outcome} is not in the basket's outcome set.", ""},
     {"basket.component_outcome_not_allowed", "{kind} is not paid for an outcome and names none.", ""},
-    {"basket.retention_outcome_expected", "RETENTION is paid for a status after n months (RETAIN_n, NO_RETURN_n).", ""},
+    {"basket.retention_outcome_expected",
+     "RETENTION is paid for a status after n months (RETAIN_n, NO_RETURN_n).", ""},
     {"basket.cap_not_positive", "The cap {cap} must be above zero.", ""},
     {"basket.cap_order_above_person", "The cap of one order is above the cap of the person.", ""},
     {"basket.cap_below_one_unit", "The cap {cap} is below the ceiling of one unit.", ""},
     {"basket.cap_person_above_budget", "The cap of one person is above the whole budget.", ""},
     {"basket.cap_component_above_person", "The cap of the component is above the cap of the person.", ""},
     {"basket.share_band_missing", "Outcome components need an outcome share band.", ""},
-    {"basket.share_band_crossed", "The share band is not between 0 and 10000 basis points, lower end first.", ""},
+    {"basket.share_band_crossed", "The share band is not between 0 and 10000 basis points, lower end first.",
+     ""},
     {"basket.share_outside_band",
      "At the ceilings {share} basis points are paid for outcomes, outside {at_least} to {at_most}.", ""},
     {"basket.outcome_set_empty", "The basket needs an outcome set.", ""},
@@ -42,8 +44,9 @@ constexpr RuleSentence sentences[] = {
     {"basket.verifier_missing", "The outcome {outcome} needs somebody who verifies it.", ""},
     {"basket.verifier_is_claimant", "The claimant's own organisation does not verify {outcome}.", ""},
     {"basket.verifier_not_allowed", "{verifier} cannot verify {outcome}.", ""},
-    {"basket.outcome_limit_negative", "A minimum of the outcome {outcome} is not negative.", ""},
-    {"basket.alternatives_too_few", "A customer compares at least two offers, unless the basket is a niche.", ""},
+    {"basket.outcome_limit_negative", "A limit of the outcome {outcome} is not negative.", ""},
+    {"basket.alternatives_too_few", "A customer compares at least two offers, unless the basket is a niche.",
+     ""},
     {"basket.niche_reason_missing", "A niche basket needs a recorded reason.", ""},
     {"basket.niche_not_marked", "A reason for a niche is given, but the basket is not marked as one.", ""},
     {"basket.legal_ground_missing", "Shutting out a legal form needs a dated legal ground.", ""},
@@ -93,7 +96,8 @@ private:
         errors_.push_back(field_error(sentences, std::move(pointer), rule, std::move(values)));
     }
 
-    void require_text(const LocalText& text, const std::string& field, std::string_view rule, Facts values = {})
+    void require_text(const LocalText& text, const std::string& field, std::string_view rule,
+                      Facts values = {})
     {
         for (const auto* language : {"fi", "sv"})
         {
@@ -158,7 +162,8 @@ private:
         const auto& ground = *terms_.legal_form_ground;
         const auto day = to_text(today_);
         if (law_.find("legal_form_ground." + ground.code, today_) == nullptr)
-            add("/legal_form_ground/code", "basket.legal_ground_unknown", {{"ground", ground.code}, {"day", day}});
+            add("/legal_form_ground/code", "basket.legal_ground_unknown",
+                {{"ground", ground.code}, {"day", day}});
         if (ground.statute.empty())
             add("/legal_form_ground/statute", "basket.legal_ground_statute_missing");
         if (!ground.validity.contains(today_))
@@ -259,7 +264,8 @@ private:
             add(pointer + "/code", "basket.component_code_missing");
         require_text(component.name, field + "/name", "basket.component_text_missing");
         if (std::find(kind.units.begin(), kind.units.end(), component.unit) == kind.units.end())
-            add(pointer + "/unit", "basket.component_unit_unknown", {{"kind", kind.code}, {"unit", component.unit}});
+            add(pointer + "/unit", "basket.component_unit_unknown",
+                {{"kind", kind.code}, {"unit", component.unit}});
         if (component.ceiling <= Money{})
             add(pointer + "/ceiling", "basket.component_ceiling_missing");
         if (kind.needs_reason && component.stated_reason.empty())
@@ -285,7 +291,8 @@ private:
             return;
         }
         if (find_outcome(terms_, component.outcome) == nullptr)
-            add(pointer + "/outcome", "basket.component_outcome_not_in_set", {{"outcome", component.outcome}});
+            add(pointer + "/outcome", "basket.component_outcome_not_in_set",
+                {{"outcome", component.outcome}});
         const auto outcome = parse_outcome(component.outcome);
         if (component.kind == ComponentKind::retention && outcome && !outcome->kind->has_months)
             add(pointer + "/outcome", "basket.retention_outcome_expected");
@@ -334,8 +341,9 @@ private:
             std::any_of(terms_.price_components.begin(), terms_.price_components.end(),
                         [](const PriceComponent& component)
                         { return component.ceiling.is_negative() || component.expected_quantity < 0; });
-        const auto share =
-            has_negatives ? std::nullopt : outcome_share(terms_.price_components, ceilings_of(terms_.price_components));
+        const auto share = has_negatives
+                               ? std::nullopt
+                               : outcome_share(terms_.price_components, ceilings_of(terms_.price_components));
         if (share && (*share < band.at_least_basis_points || *share > band.at_most_basis_points))
             add("/outcome_share_band", "basket.share_outside_band",
                 {{"share", *share},
@@ -378,9 +386,12 @@ private:
                     {{"verifier", code_of(verifier)}, {"outcome", outcome.code}});
         }
         if (outcome.min_hours_per_week && *outcome.min_hours_per_week < 0)
-            add(pointer + "/min_hours_per_week", "basket.outcome_limit_negative", {{"outcome", outcome.code}});
+            add(pointer + "/min_hours_per_week", "basket.outcome_limit_negative",
+                {{"outcome", outcome.code}});
         if (outcome.min_days && *outcome.min_days < 0)
             add(pointer + "/min_days", "basket.outcome_limit_negative", {{"outcome", outcome.code}});
+        if (outcome.days_after_end < 0)
+            add(pointer + "/days_after_end", "basket.outcome_limit_negative", {{"outcome", outcome.code}});
     }
 
     void look_at_channel()

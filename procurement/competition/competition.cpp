@@ -8,9 +8,9 @@ namespace
 
 using namespace competition_state;
 
-constexpr std::string_view names[] = {draft,          invited,    q_and_a,    sealed,     opened,  compliance,
-                                      abnormally_low, evaluation, decided,    notified,   standstill, contracted,
-                                      noticed,        cancelled,  corrected,  dropped};
+constexpr std::string_view names[] = {draft,          invited,    q_and_a,   sealed,   opened,     compliance,
+                                      abnormally_low, evaluation, decided,   notified, standstill, contracted,
+                                      noticed,        cancelled,  corrected, dropped};
 constexpr std::string_view finals[] = {noticed, dropped};
 constexpr std::string_view here = "domain.md 7.4";
 constexpr std::string_view interrupted = "1397/2016 §125: a real and justified reason, decided in writing";

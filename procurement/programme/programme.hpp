@@ -1,4 +1,5 @@
-// A programme (hankintaohjelma; a DPS is one): what an authority opens under one legal channel, and its baskets hang in.
+// A programme (hankintaohjelma; a DPS is one): what an authority opens under one legal channel, and its
+// baskets hang in.
 #pragma once
 
 #include "core/base/id.hpp"
@@ -45,8 +46,9 @@ const LocalText& text_of(Regime regime);
 
 // May a programme of that channel be set up in that regime? Rule "programme.regime_does_not_fit_channel".
 Result<Done> check_regime(Channel channel, Regime regime);
-// Later the value may outgrow it (or a court may see it otherwise): upwards in strictness only, with a reason, whatever
-// the channel. Rules "programme.regime_unchanged", "programme.regime_not_stricter", "programme.regime_reason_missing".
+// Later the value may outgrow it (or a court may see it otherwise): upwards in strictness only, with a
+// reason, whatever the channel. Rules "programme.regime_unchanged", "programme.regime_not_stricter",
+// "programme.regime_reason_missing".
 Result<Done> check_regime_change(Regime from, Regime to, std::string_view reason);
 
 // A verb that the channel does not know: no route, no action and no page may offer it (domain.md 4.1).
@@ -73,7 +75,8 @@ inline constexpr std::string_view invite_tenders = "invite_tenders";
 inline constexpr std::string_view cite_procurement_act = "cite_procurement_act";
 inline constexpr std::string_view limit_number_of_providers = "limit_number_of_providers";
 inline constexpr std::string_view negotiate_single_price = "negotiate_single_price";
-inline constexpr std::string_view choose_without_competition = "choose_without_competition"; // by the customer
+inline constexpr std::string_view choose_without_competition =
+    "choose_without_competition"; // by the customer
 inline constexpr std::string_view charge_for_taking_part = "charge_for_taking_part";
 inline constexpr std::string_view auction_person_bound_service = "auction_person_bound_service";
 inline constexpr std::string_view pass_running_total = "pass_running_total";

@@ -27,7 +27,8 @@ std::string text_of(const Fact& fact)
 
 bool all_passed(const std::vector<RuleResult>& results)
 {
-    return std::all_of(results.begin(), results.end(), [](const RuleResult& result) { return result.passed; });
+    return std::all_of(results.begin(), results.end(),
+                       [](const RuleResult& result) { return result.passed; });
 }
 
 FieldError field_error(RuleSentences sentences, std::string pointer, std::string_view rule, Facts values)
@@ -75,7 +76,7 @@ std::string filled(std::string_view sentence, const Facts& values)
     return text;
 }
 
-std::string listed(const std::vector<std::string>& codes)
+std::string joined(const std::vector<std::string>& codes)
 {
     std::string text;
     for (const auto& code : codes)
@@ -88,7 +89,8 @@ bool holds(const std::vector<std::string>& codes, std::string_view code)
     return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-std::vector<std::string> missing_from(const std::vector<std::string>& present, const std::vector<std::string>& wanted)
+std::vector<std::string> missing_from(const std::vector<std::string>& present,
+                                      const std::vector<std::string>& wanted)
 {
     std::vector<std::string> missing;
     for (const auto& code : wanted)
@@ -102,8 +104,8 @@ std::vector<std::string> doubled(const std::vector<std::string>& codes)
     std::vector<std::string> twice;
     for (std::size_t i = 0; i < codes.size(); ++i)
     {
-        const bool seen_before = std::find(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(i), codes[i]) !=
-                                 codes.begin() + static_cast<std::ptrdiff_t>(i);
+        const bool seen_before = std::find(codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(i),
+                                           codes[i]) != codes.begin() + static_cast<std::ptrdiff_t>(i);
         if (seen_before && !holds(twice, codes[i]))
             twice.push_back(codes[i]);
     }

@@ -1,4 +1,5 @@
-// What a rule says about a thing: passed or not, in words. Never a score (KHO:2018:91: conditions, not comparison).
+// What a rule says about a thing: passed or not, in words. Never a score (KHO:2018:91: conditions, not
+// comparison).
 #pragma once
 
 #include "core/base/result.hpp"
@@ -11,8 +12,8 @@
 namespace kori
 {
 
-// A stable rule name and its English sentences; {name} is filled from the values. Finnish and Swedish stand in
-// config/locale under the rule's name, and under "<rule>.met" for the sentence of a passed rule.
+// A stable rule name and its English sentences; {name} is filled from the values. Finnish and Swedish stand
+// in config/locale under the rule's name, and under "<rule>.met" for the sentence of a passed rule.
 struct RuleSentence
 {
     std::string_view rule;
@@ -33,7 +34,8 @@ struct RuleResult
 
 bool all_passed(const std::vector<RuleResult>& results);
 
-// The three below promise that the rule is a row of that list: a rule without a sentence is a programming error.
+// The three below promise that the rule is a row of that list: a rule without a sentence is a programming
+// error.
 FieldError field_error(RuleSentences sentences, std::string pointer, std::string_view rule, Facts values);
 RuleResult rule_result(RuleSentences sentences, std::string_view rule, bool passed, Facts values);
 Refusal refuse_by(RuleSentences sentences, Fault fault, std::string_view rule, Facts values);
@@ -42,10 +44,11 @@ Refusal refuse_by(RuleSentences sentences, Fault fault, std::string_view rule, F
 std::string filled(std::string_view sentence, const Facts& values);
 
 // Code lists in sentences: "a, b, c".
-std::string listed(const std::vector<std::string>& codes);
+std::string joined(const std::vector<std::string>& codes);
 bool holds(const std::vector<std::string>& codes, std::string_view code);
 // What `wanted` has and `present` has not, in the order of `wanted`.
-std::vector<std::string> missing_from(const std::vector<std::string>& present, const std::vector<std::string>& wanted);
+std::vector<std::string> missing_from(const std::vector<std::string>& present,
+                                      const std::vector<std::string>& wanted);
 // Codes that stand more than once, each named once.
 std::vector<std::string> doubled(const std::vector<std::string>& codes);
 

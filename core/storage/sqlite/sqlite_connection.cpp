@@ -1,9 +1,8 @@
 #include "core/storage/sqlite/sqlite_connection.hpp"
 
 #include "core/base/text.hpp"
+#include "core/storage/sqlite/sqlite_text.hpp"
 
-#include <algorithm>
-#include <array>
 #include <cctype>
 #include <sqlite3.h>
 #include <utility>
@@ -16,56 +15,6 @@ namespace
 
 // ASSUMED: readers of a log-mode file wait for nobody but a recovery after a crash; five seconds are ample.
 constexpr int busy_timeout_ms = 5'000;
-
-// "/* offers.insert */ INSERT …" → "offers.insert". The text itself stays out of messages.
-std::string name_of(std::string_view sql)
-{
-    const auto start = sql.find("/*");
-    const auto end = sql.find("*/");
-    if (start == std::string_view::npos || end == std::string_view::npos || end < start + 2 ||
-        sql.find_first_not_of(" \t\r\n") != start)
-        return "an unnamed statement";
-    auto name = sql.substr(start + 2, end - start - 2);
-    name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
-    name = name.substr(0, name.find_last_not_of(' ') + 1);
-    return "the statement " + std::string{name};
-}
-
-// OR ROLLBACK would end the whole group, neighbours included (architecture.md 2.5).
-bool rolls_back_everything(std::string_view sql)
-{
-    constexpr std::string_view banned = "OR ROLLBACK";
-    const auto same = [](char a, char b) { return std::toupper(static_cast<unsigned char>(a)) == b; };
-    return std::search(sql.begin(), sql.end(), banned.begin(), banned.end(), same) != sql.end();
-}
-
-bool only_blanks_and_comments(std::string_view sql)
-{
-    while (!sql.empty())
-    {
-        if (sql.starts_with("--"))
-            sql.remove_prefix(std::min(sql.find('\n'), sql.size()));
-        else if (sql.starts_with("/*"))
-        {
-            const auto end = sql.find("*/", 2);
-            sql.remove_prefix(end == std::string_view::npos ? sql.size() : end + 2);
-        }
-        else if (std::isspace(static_cast<unsigned char>(sql.front())) != 0 || sql.front() == ';')
-            sql.remove_prefix(1);
-        else
-            return false;
-    }
-    return true;
-}
-
-// Pragmas that only tell; a job may ask them (also through their table-valued functions). FTS5 asks data_version.
-bool is_telling_pragma(std::string_view name)
-{
-    constexpr std::array<std::string_view, 9> telling{
-        "table_info", "table_xinfo",      "table_list",      "index_list",  "index_info",
-        "index_xinfo", "foreign_key_list", "integrity_check", "data_version"};
-    return std::find(telling.begin(), telling.end(), name) != telling.end();
-}
 
 SqlValue::Content column_of(sqlite3_stmt* statement, int column, bool& is_real)
 {
@@ -102,7 +51,8 @@ struct Binder
 
     int operator()(std::monostate) const { return sqlite3_bind_null(statement, place); }
     int operator()(std::int64_t number) const { return sqlite3_bind_int64(statement, place, number); }
-    // nullptr as destructor is SQLITE_STATIC: the values outlive the run, and the bindings are cleared after it.
+    // nullptr as destructor is SQLITE_STATIC: the values outlive the run, and the bindings are cleared after
+    // it.
     int operator()(const std::string& text) const
     {
         return sqlite3_bind_text64(statement, place, text.data(), text.size(), nullptr, SQLITE_UTF8);
@@ -182,7 +132,8 @@ SqliteConnection::SqliteConnection(const std::filesystem::path& file, Use use, c
     if (code != SQLITE_OK)
     {
         sqlite3_close(std::exchange(database_, nullptr));
-        throw StorageError{"The database " + file.string() + " cannot be opened: " + sqlite3_errstr(code) + "."};
+        throw StorageError{"The database " + file.string() + " cannot be opened: " + sqlite3_errstr(code) +
+                           "."};
     }
     try
     {
@@ -219,18 +170,16 @@ void SqliteConnection::harden()
         int value;
     };
     constexpr Setting settings[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1},
-        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-        {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
-        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},   {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_FKEY, 1}, {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
         {SQLITE_DBCONFIG_DQS_DDL, 0}, // a misspelt column is an error, not a text
-        {SQLITE_DBCONFIG_DQS_DML, 0},
-        {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1},
+        {SQLITE_DBCONFIG_DQS_DML, 0},     {SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1},
     };
     for (const auto& setting : settings)
     {
         int now = -1;
-        if (sqlite3_db_config(database_, setting.name, setting.value, &now) != SQLITE_OK || now != setting.value)
+        if (sqlite3_db_config(database_, setting.name, setting.value, &now) != SQLITE_OK ||
+            now != setting.value)
             throw StorageError{"This SQLite does not know a setting that the store needs (" +
                                std::to_string(setting.name) + ")."};
     }
@@ -250,8 +199,9 @@ void SqliteConnection::become_writer()
     if (mode.size() != 1 || mode[0].text(0) != "wal")
         throw StorageError{"The file system of the database does not allow a write-ahead log."};
     control("PRAGMA synchronous = FULL");
-    control("PRAGMA secure_delete = ON");           // a destroyed key must not stay in a free page
-    control("PRAGMA journal_size_limit = 67108864"); // bytes: a log that grew behind a long reader shrinks again
+    control("PRAGMA secure_delete = ON"); // a destroyed key must not stay in a free page
+    control(
+        "PRAGMA journal_size_limit = 67108864"); // bytes: a log that grew behind a long reader shrinks again
     if (control("PRAGMA synchronous")[0].integer(0) != 2)
         throw StorageError{"This SQLite does not sync every commit."};
     sqlite3_wal_hook(database_, &SqliteCallbacks::after_commit, this);
@@ -342,7 +292,8 @@ std::int64_t SqliteConnection::change(std::string_view sql, std::span<const SqlV
 {
     const auto before = sqlite3_total_changes64(database_);
     query(sql, values);
-    // sqlite3_changes64 keeps the number of an earlier statement when this one changes no rows (CREATE TABLE).
+    // sqlite3_changes64 keeps the number of an earlier statement when this one changes no rows (CREATE
+    // TABLE).
     return sqlite3_total_changes64(database_) == before ? 0 : sqlite3_changes64(database_);
 }
 
@@ -352,10 +303,19 @@ Rows SqliteConnection::control(std::string_view sql)
     return run(sql, {});
 }
 
-void SqliteConnection::control_quietly(std::string_view sql) noexcept
+void SqliteConnection::roll_back() noexcept
 {
-    const std::string text{sql};
-    sqlite3_exec(database_, text.c_str(), nullptr, nullptr, nullptr);
+    if (sqlite3_get_autocommit(database_) != 0)
+        return;
+    try
+    {
+        control("ROLLBACK");
+    }
+    catch (...)
+    {
+        sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr,
+                     nullptr); // what fails here is rolled back by the close
+    }
 }
 
 void SqliteConnection::refuse(std::string sentence)
@@ -393,7 +353,8 @@ void SqliteConnection::fail(int code, std::string_view sql)
     const std::string reason = std::string{sqlite3_errstr(code)} + " (" + std::to_string(code) + ")";
     if (!is_environment)
         refuse(name_of(sql) + " was refused: " + sqlite3_errmsg(database_));
-    fault_ = "The database failed: " + reason + " at " + (is_control_ ? std::string{sql} : name_of(sql)) + ".";
+    fault_ =
+        "The database failed: " + reason + " at " + (is_control_ ? std::string{sql} : name_of(sql)) + ".";
     throw StorageError{fault_};
 }
 

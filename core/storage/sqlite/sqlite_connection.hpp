@@ -1,4 +1,5 @@
-// One connection to a SQLite file: hardened, with cached statements and a memory for faults of the environment.
+// One connection to a SQLite file: hardened, with cached statements and a memory for faults of the
+// environment.
 #pragma once
 
 #include "core/storage/store.hpp"
@@ -18,12 +19,13 @@ struct sqlite3_stmt;
 namespace kori
 {
 
-// Versions 3.7.0 to 3.51.2 can lose commits when one connection commits while another begins a checkpoint, except
-// 3.44.6 and later of 3.44 and 3.50.7 and later of 3.50 (reliability.md 0.1). `number` as sqlite3_libversion_number().
+// Versions 3.7.0 to 3.51.2 can lose commits when one connection commits while another begins a checkpoint,
+// except 3.44.6 and later of 3.44 and 3.50.7 and later of 3.50 (reliability.md 0.1). `number` as
+// sqlite3_libversion_number().
 constexpr bool carries_wal_reset_bug(int number)
 {
-    const bool is_mended_line = (number >= 3'044'006 && number < 3'045'000) ||
-                                (number >= 3'050'007 && number < 3'051'000);
+    const bool is_mended_line =
+        (number >= 3'044'006 && number < 3'045'000) || (number >= 3'050'007 && number < 3'051'000);
     return number >= 3'007'000 && number <= 3'051'002 && !is_mended_line;
 }
 
@@ -51,12 +53,13 @@ public:
     // Log, sync and check settings of the one writing connection.
     void become_writer();
 
-    // A statement of a job. StatementRefused is the job's own fault; StorageError the environment's, then fault() is set.
+    // A statement of a job. StatementRefused is the job's own fault; StorageError the environment's, then
+    // fault() is set.
     Rows query(std::string_view sql, std::span<const SqlValue> values);
     std::int64_t change(std::string_view sql, std::span<const SqlValue> values);
     // BEGIN, SAVEPOINT, PRAGMA …: any error is a fault.
     Rows control(std::string_view sql);
-    void control_quietly(std::string_view sql) noexcept;
+    void roll_back() noexcept; // when a transaction is open
 
     void expect_transaction(bool is_open) { expects_transaction_ = is_open; }
     const std::string& fault() const { return fault_; }

@@ -41,7 +41,8 @@ void copy_pages(SqliteConnection& from, SqliteConnection& to)
         code = sqlite3_backup_step(backup, pages_per_step);
     const int end = sqlite3_backup_finish(backup);
     if (code != SQLITE_DONE || end != SQLITE_OK)
-        throw StorageError{std::string{"The copy failed: "} + sqlite3_errstr(code == SQLITE_DONE ? end : code) + "."};
+        throw StorageError{std::string{"The copy failed: "} +
+                           sqlite3_errstr(code == SQLITE_DONE ? end : code) + "."};
 }
 
 // A whole, synced copy in one file without a log, of mode 0600.
@@ -74,7 +75,8 @@ void keep_as(const std::filesystem::path& file, const std::filesystem::path& nam
     std::error_code error;
     std::filesystem::create_hard_link(file, name, error);
     if (error)
-        throw StorageError{file.string() + " cannot be kept as " + name.string() + ": " + error.message() + "."};
+        throw StorageError{file.string() + " cannot be kept as " + name.string() + ": " + error.message() +
+                           "."};
 }
 
 std::filesystem::path free_keeping_name(const std::filesystem::path& file)
@@ -85,6 +87,50 @@ std::filesystem::path free_keeping_name(const std::filesystem::path& file)
         if (!std::filesystem::exists(name))
             return name;
     }
+}
+
+void demand_whole(const std::filesystem::path& backup)
+{
+    if (const auto faults = check_sqlite(backup); faults != "ok")
+        throw StorageError{"The backup " + backup.string() + " is not whole: " + faults};
+    // An empty file is a whole database, too.
+    SqliteConnection connection{backup, SqliteConnection::Use::read, {}};
+    if (connection.control("SELECT 1 FROM sqlite_schema WHERE name = 'schema_migration'").empty())
+        throw StorageError{"The backup " + backup.string() + " holds no database of this program."};
+}
+
+// A checked copy of the backup beside the target. From its last name on the store refuses to open the target
+// (see restore_ending), because the old database may soon stand there without its log.
+void make_ready(const std::filesystem::path& backup, const std::filesystem::path& target)
+{
+    const auto part = with_ending(target, ".restore-part");
+    try
+    {
+        copy_whole(backup, part);
+        demand_whole(part);
+    }
+    catch (...)
+    {
+        remove_with_companions(part);
+        throw;
+    }
+    std::filesystem::rename(part, with_ending(target, restore_ending));
+    sync_folder_of(target);
+}
+
+// The old database and its log stay whole under other names.
+void keep_old(const std::filesystem::path& target)
+{
+    if (!std::filesystem::exists(target))
+        return;
+    const auto kept = free_keeping_name(target);
+    keep_as(target, kept);
+    for (const std::string_view ending : {"-wal", "-journal"})
+    {
+        if (std::filesystem::exists(with_ending(target, ending)))
+            keep_as(with_ending(target, ending), with_ending(kept, ending));
+    }
+    sync_folder_of(target);
 }
 
 } // namespace
@@ -117,35 +163,22 @@ void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::
     const auto target = settled_path(to);
     demand_file(source);
     const FileLock lock{target};
-    if (const auto faults = check_sqlite(source); faults != "ok")
-        throw StorageError{"The backup " + source.string() + " is not whole: " + faults};
-
-    const auto part = with_ending(target, ".restore-part");
-    const auto ready = with_ending(target, restore_ending);
-    copy_whole(source, part);
-    if (const auto faults = check_sqlite(part); faults != "ok")
-        throw StorageError{"The copy of the backup is not whole: " + faults};
-    std::filesystem::rename(part, ready);
-    sync_folder_of(target);
-
-    // From here until the last rename the store refuses to open the file (see restore_ending), because the old database
-    // may stand there without its log. The old one and its log stay whole under their other names.
-    if (std::filesystem::exists(target))
+    demand_whole(source);
+    try
     {
-        const auto kept = free_keeping_name(target);
-        keep_as(target, kept);
-        for (const auto ending : {companions[0], companions[2]})
-        {
-            if (std::filesystem::exists(with_ending(target, ending)))
-                keep_as(with_ending(target, ending), with_ending(kept, ending));
-        }
+        make_ready(source, target);
+        keep_old(target);
+        for (const auto ending : companions)
+            std::filesystem::remove(with_ending(target, ending));
+        sync_folder_of(target);
+        std::filesystem::rename(with_ending(target, restore_ending), target);
         sync_folder_of(target);
     }
-    for (const auto ending : companions)
-        std::filesystem::remove(with_ending(target, ending));
-    sync_folder_of(target);
-    std::filesystem::rename(ready, target);
-    sync_folder_of(target);
+    catch (const std::filesystem::filesystem_error& error)
+    {
+        throw StorageError{"The restore of " + target.string() + " stopped: " + error.code().message() +
+                           ". Run it again before anything else."};
+    }
 }
 
 std::string check_sqlite(const std::filesystem::path& file)

@@ -22,6 +22,16 @@ constexpr mode_t private_mode = 0600;
     throw StorageError{file.string() + " " + what + ": " + std::generic_category().message(error) + "."};
 }
 
+// An operator's tool may run as root: what it makes must still open for the server, which owns the folder.
+void hand_to_owner_of_folder(int descriptor, const std::filesystem::path& file)
+{
+    struct stat folder = {};
+    if (::geteuid() != 0 || ::stat(file.parent_path().c_str(), &folder) != 0 || folder.st_uid == 0)
+        return;
+    if (::fchown(descriptor, folder.st_uid, folder.st_gid) != 0)
+        refuse_file(file, "cannot be given to the owner of its folder", errno);
+}
+
 class Descriptor
 {
 public:
@@ -59,6 +69,15 @@ FileLock::FileLock(const std::filesystem::path& file)
                                " is in use: a server or a tool holds its lock. Stop it first."};
         refuse_file(name, "cannot be locked", error);
     }
+    try
+    {
+        hand_to_owner_of_folder(descriptor_, name);
+    }
+    catch (...)
+    {
+        ::close(descriptor_);
+        throw;
+    }
 }
 
 FileLock::~FileLock()
@@ -88,7 +107,10 @@ bool make_private_file(const std::filesystem::path& file)
 {
     const Descriptor fresh{file, O_RDWR | O_CREAT | O_EXCL, private_mode};
     if (fresh.value() >= 0)
+    {
+        hand_to_owner_of_folder(fresh.value(), file);
         return true;
+    }
     if (errno != EEXIST)
         refuse_file(file, "cannot be made", errno);
     struct stat found = {};

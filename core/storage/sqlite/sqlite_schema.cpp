@@ -11,7 +11,8 @@ namespace
 
 constexpr SqlDialect dialect{"INTEGER", "BLOB", "STRICT"};
 
-// The wall clock is read here and not injected: when an operator's program changed the schema is no fact of the domain.
+// The wall clock is read here and not injected: when an operator's program changed the schema is no fact of
+// the domain.
 Instant operator_time()
 {
     using namespace std::chrono;
@@ -26,11 +27,13 @@ std::vector<AppliedMigration> applied_to(SqliteConnection& connection)
     if (tables[0].integer(0) == 0)
     {
         if (tables[0].integer(1) != 0)
-            throw StorageError{"The file holds another program's database: it has tables but no schema_migration."};
+            throw StorageError{
+                "The file holds another program's database: it has tables but no schema_migration."};
         return {};
     }
     std::vector<AppliedMigration> applied;
-    for (const auto& row : connection.control("SELECT number, name, checksum FROM schema_migration ORDER BY number"))
+    for (const auto& row :
+         connection.control("SELECT number, name, checksum FROM schema_migration ORDER BY number"))
         applied.push_back({row.integer(0), row.text(1), row.text(2)});
     return applied;
 }
@@ -43,12 +46,15 @@ void apply(SqliteConnection& writer, const Migration& migration)
     writer.expect_transaction(true);
     try
     {
-        writer.control("CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-                       " checksum TEXT NOT NULL, applied_us INTEGER NOT NULL) STRICT");
+        writer.control(
+            "CREATE TABLE IF NOT EXISTS schema_migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+            " checksum TEXT NOT NULL, applied_us INTEGER NOT NULL) STRICT");
         for (const auto& statement : statements)
             writer.change(statement, {});
-        const std::vector<SqlValue> row{migration.number, migration.name, checksum_of(migration), operator_time()};
-        writer.change("INSERT INTO schema_migration (number, name, checksum, applied_us) VALUES (?, ?, ?, ?)", row);
+        const std::vector<SqlValue> row{migration.number, migration.name, checksum_of(migration),
+                                        operator_time()};
+        writer.change("INSERT INTO schema_migration (number, name, checksum, applied_us) VALUES (?, ?, ?, ?)",
+                      row);
         if (!writer.control("PRAGMA foreign_key_check").empty())
             throw StorageError{"The migration " + name + " would leave rows that refer to nothing."};
         writer.control("COMMIT");
@@ -56,13 +62,13 @@ void apply(SqliteConnection& writer, const Migration& migration)
     catch (const StatementRefused& refused)
     {
         writer.expect_transaction(false);
-        writer.control_quietly("ROLLBACK");
+        writer.roll_back();
         throw StorageError{"The migration " + name + " cannot be applied. " + refused.what()};
     }
     catch (...)
     {
         writer.expect_transaction(false);
-        writer.control_quietly("ROLLBACK");
+        writer.roll_back();
         throw;
     }
     writer.expect_transaction(false);
@@ -80,8 +86,8 @@ void bring_schema_up_to_date(SqliteConnection& writer, std::span<const Migration
     const auto missing = missing_migrations(migrations, applied_to(writer));
     if (missing.empty())
         return;
-    // Rebuilding a table drops the old one, which a foreign key would forbid; each migration checks all keys at its end
-    // instead. The switch works outside a transaction only.
+    // Rebuilding a table drops the old one, which a foreign key would forbid; each migration checks all keys
+    // at its end instead. The switch works outside a transaction only.
     writer.control("PRAGMA foreign_keys = OFF");
     for (const auto& migration : missing)
         apply(writer, migration);

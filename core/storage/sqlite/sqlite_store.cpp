@@ -19,7 +19,8 @@ namespace kori
 namespace
 {
 
-// ASSUMED: a read that finds no free connection for this long is answered better by an error than by more waiting.
+// ASSUMED: a read that finds no free connection for this long is answered better by an error than by more
+// waiting.
 constexpr std::chrono::seconds reader_wait_max{10};
 
 // Read-only connections, opened when first needed and kept.
@@ -135,7 +136,7 @@ public:
     void abandon() noexcept override
     {
         writer_->expect_transaction(false);
-        writer_->control_quietly("ROLLBACK");
+        writer_->roll_back();
     }
     void between_groups() override
     {
@@ -163,7 +164,8 @@ public:
                 // Everything acknowledged is in the log, and the next start reads it.
             }
         }
-        // After a fault the log is left as it is: a checkpoint now could move pages that never reached the disk.
+        // After a fault the log is left as it is: a checkpoint now could move pages that never reached the
+        // disk.
         writer_.reset();
     }
 
@@ -178,8 +180,8 @@ private:
 class SqliteStore : public Store
 {
 public:
-    SqliteStore(const SqliteSettings& settings, const std::filesystem::path& file, std::unique_ptr<FileLock> lock,
-                std::unique_ptr<SqliteConnection> writer)
+    SqliteStore(const SqliteSettings& settings, const std::filesystem::path& file,
+                std::unique_ptr<FileLock> lock, std::unique_ptr<SqliteConnection> writer)
         : log_file_{with_ending(file, "-wal")}, lock_{std::move(lock)},
           readers_{std::make_shared<ReaderPool>(file, settings.vfs, settings.readers_max)},
           writer_{std::make_unique<SqliteEngine>(std::move(writer), readers_, settings.checkpoint_pages),
@@ -229,7 +231,7 @@ private:
     void end_read(std::unique_ptr<SqliteConnection> connection)
     {
         connection->expect_transaction(false);
-        connection->control_quietly("ROLLBACK"); // a read has nothing to commit, and this cannot fail
+        connection->roll_back(); // a read has nothing to commit
         readers_->give_back(std::move(connection));
     }
 
@@ -245,10 +247,12 @@ void say_version(const SqliteSettings& settings)
     if (!settings.say)
         return;
     const std::string version = sqlite3_libversion();
-    const std::string mode = "One thread does every write and every checkpoint, and all other connections are read-only "
-                             "without automatic checkpoints.";
+    const std::string mode =
+        "One thread does every write and every checkpoint, and all other connections are read-only "
+        "without automatic checkpoints.";
     if (carries_wal_reset_bug(sqlite3_libversion_number()))
-        settings.say("SQLite " + version + " carries the WAL-reset bug (mended in 3.44.6, 3.50.7 and 3.51.3), which " +
+        settings.say("SQLite " + version +
+                     " carries the WAL-reset bug (mended in 3.44.6, 3.50.7 and 3.51.3), which " +
                      "needs a commit and a checkpoint at the same time. " + mode);
     else
         settings.say("SQLite " + version + " does not carry the WAL-reset bug. " + mode);
@@ -263,17 +267,19 @@ std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings, std::span<con
     const auto file = settled_path(settings.file);
     auto lock = std::make_unique<FileLock>(file);
     if (std::filesystem::exists(with_ending(file, restore_ending)))
-        throw StorageError{"A restore of " + file.string() + " was interrupted. Run it again before anything else."};
+        throw StorageError{"A restore of " + file.string() +
+                           " was interrupted. Run it again before anything else."};
     if (make_private_file(file))
         sync_folder_of(file);
 
     auto writer = std::make_unique<SqliteConnection>(file, SqliteConnection::Use::write, settings.vfs);
     demand_fitting_schema(*writer, migrations); // before the file is changed in any way
     writer->become_writer();
-    // After a failed sync the kernel may show pages of the log that never reached the disk. What a restart finds is
-    // therefore moved into the database and synced anew before anything is acknowledged behind it.
+    // After a failed sync the kernel may show pages of the log that never reached the disk. What a restart
+    // finds is therefore moved into the database and synced anew before anything is acknowledged behind it.
     if (writer->checkpoint_and_empty_log().was_blocked)
-        throw StorageError{"Another program reads the database, so its log cannot be taken over. Wait until it ends."};
+        throw StorageError{
+            "Another program reads the database, so its log cannot be taken over. Wait until it ends."};
     bring_schema_up_to_date(*writer, migrations);
     say_version(settings);
     return std::make_unique<SqliteStore>(settings, file, std::move(lock), std::move(writer));

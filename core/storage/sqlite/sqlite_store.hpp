@@ -15,26 +15,29 @@ namespace kori
 
 struct SqliteSettings
 {
-    std::filesystem::path file;               // ":memory:" is refused: it has no snapshots
-    std::size_t group_jobs_max = 256;         // jobs in one commit
-    std::size_t group_bytes_max = 1'048'576;  // summed weight_bytes in one commit
-    std::size_t queue_jobs_max = 10'000;      // waiting jobs before write() refuses
-    std::size_t readers_max = 8;              // pooled read-only connections
-    std::int64_t checkpoint_pages = 1'000;    // the writer checkpoints when the log is longer
-    // Runs inside each group's transaction when at least one job left something, before the commit: the journal
-    // commits to its tree here. If it throws, the group is lost.
+    std::filesystem::path file;              // ":memory:" is refused: it has no snapshots
+    std::size_t group_jobs_max = 256;        // jobs in one commit
+    std::size_t group_bytes_max = 1'048'576; // summed weight_bytes in one commit
+    std::size_t queue_jobs_max = 10'000;     // waiting jobs before write() refuses
+    std::size_t readers_max = 8;             // pooled read-only connections
+    std::int64_t checkpoint_pages = 1'000;   // the writer checkpoints when the log is longer
+    // Runs inside each group's transaction when at least one job left something, before the commit: the
+    // journal commits to its tree here. If it throws, the group is lost.
     std::function<void(Transaction&)> before_commit;
     // One sentence for the start-up log, e.g. on the WAL-reset bug of this SQLite (reliability.md 0.1).
     std::function<void(const std::string&)> say;
     std::string vfs; // name of a registered SQLite VFS; empty = the operating system's. For fault injection.
 };
 
-// Opens or creates the file (mode 0600), applies missing migrations one transaction each. Throws StorageError with a sentence.
+// Opens or creates the file (mode 0600), applies missing migrations one transaction each. Throws StorageError
+// with a sentence.
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings, std::span<const Migration> migrations);
 
-// Online copy of a running or resting database into a new file; refuses an existing target. Opens the source read-only.
+// Online copy of a running or resting database into a new file; refuses an existing target. Opens the source
+// read-only.
 void backup_sqlite(const std::filesystem::path& from, const std::filesystem::path& to);
-// Puts a backup in the place of a database that no server uses; checks integrity first; keeps the old file beside it.
+// Puts a backup in the place of a database that no server uses; checks integrity first; keeps the old file
+// beside it.
 void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::path& to);
 // "ok" or SQLite's own list of faults.
 std::string check_sqlite(const std::filesystem::path& file);

@@ -156,5 +156,8 @@ TEST_CASE("the id of a person does not tell when it was made", "[base]")
     const LawBook law;
     const Ambient now{Instant{0}, Instant{0}, first, law};
     const Ambient later{Instant{0}, Instant{1'772'445'300'123'456}, second, law};
-    CHECK(now.next<PersonTag>() == later.next<PersonTag>());
+    const auto person = now.next<PersonTag>();
+    CHECK(person == later.next<PersonTag>());
+    CHECK(Id<PersonTag>::parse(person.revealed()) == person);
+    CHECK(person.revealed().starts_with("prs_"));
 }

@@ -126,6 +126,18 @@ TEST_CASE("an IBAN has right check digits, a Finnish one 18 characters", "[base]
     CHECK_FALSE(is_finnish_iban("SE4550000000058398257466"));
 }
 
+TEST_CASE("the length of an account number or a creditor reference is bounded, whatever its check digits",
+          "[base]")
+{
+    // Check digits computed for bodies of ones; each pair stands on both sides of a limit.
+    CHECK(is_iban("XX7811111111111"));
+    CHECK_FALSE(is_iban("XX431111111111"));
+    CHECK(is_iban("XX32111111111111111111111111111111"));
+    CHECK_FALSE(is_iban("XX651111111111111111111111111111111"));
+    CHECK(is_rf_reference("RF48111111111111111111111"));
+    CHECK_FALSE(is_rf_reference("RF291111111111111111111111"));
+}
+
 TEST_CASE("check digits that nobody makes are refused, although the remainder is right", "[base]")
 {
     // The check digits of FI49 5000… are 49; for these stems 97 more or less would also leave the

@@ -89,6 +89,18 @@ TEST_CASE("a table says what is wrong with itself", "[base]")
         const StateTable wrong{"basket", states, "open", finals, rows};
         CHECK(wrong.faults() == std::vector<std::string>{R"(state "draft" cannot be reached)"});
     }
+    SECTION("two states that lead only to each other")
+    {
+        constexpr std::array<std::string_view, 5> more{"draft", "open", "closed", "lost", "found"};
+        constexpr std::array<Transition, 5> islands{{rows[0],
+                                                     rows[1],
+                                                     rows[2],
+                                                     {"lost", "find", "found", "a paragraph"},
+                                                     {"found", "lose", "lost", "a paragraph"}}};
+        const StateTable wrong{"basket", more, "draft", finals, islands};
+        CHECK(wrong.faults() == std::vector<std::string>{R"(state "lost" cannot be reached)",
+                                                         R"(state "found" cannot be reached)"});
+    }
     SECTION("a state that is not final and has no exit")
     {
         const StateTable wrong{"basket", states, "draft", {}, rows};

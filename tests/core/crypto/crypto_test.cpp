@@ -26,7 +26,8 @@ std::string flipped(std::string bytes, std::size_t at)
 TEST_CASE("SHA-256 gives the values of FIPS 180-4", "[crypto]")
 {
     CHECK(to_hex(crypto::sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    CHECK(to_hex(crypto::sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(to_hex(crypto::sha256("abc")) ==
+          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     CHECK(to_hex(crypto::sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")) ==
           "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
@@ -83,15 +84,18 @@ TEST_CASE("Ed25519 gives the values of RFC 8032 section 7.1", "[crypto]")
     const Case cases[] = {
         {"test 1", "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60",
          "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
-         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24"
+         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25"
+         "bf5f0595bbe24"
          "655141438e7a100b"},
         {"test 2", "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb",
          "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
-         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aee"
+         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387"
+         "b2eaeb4302aee"
          "b00d291612bb0c00"},
         {"test 3", "c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7",
          "fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025", "af82",
-         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28d"
+         "6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7"
+         "c15e9716ed28d"
          "c027beceea1ec40a"},
     };
     for (const auto& c : cases)
@@ -142,7 +146,8 @@ TEST_CASE("what was sealed opens only with its key, its bytes and what it was bo
 TEST_CASE("sealing the same text twice gives different bytes", "[crypto]")
 {
     const std::string key(32, '\x01');
-    CHECK(crypto::seal(key, "x", "", crypto::system_randomness()) != crypto::seal(key, "x", "", crypto::system_randomness()));
+    CHECK(crypto::seal(key, "x", "", crypto::system_randomness()) !=
+          crypto::seal(key, "x", "", crypto::system_randomness()));
 }
 
 TEST_CASE("a key of another length is a broken promise", "[crypto]")

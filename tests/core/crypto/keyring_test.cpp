@@ -72,7 +72,8 @@ TEST_CASE("a key that others may touch is refused", "[crypto]")
     const Folder folder;
     write_key(folder.path / "master.key", std::string(64, 'a') + "\n");
     CHECK_NOTHROW(crypto::Keyring::load(folder.path, false));
-    for (const auto open_to : {fs::perms::group_read, fs::perms::others_read, fs::perms::group_write, fs::perms::others_exec})
+    for (const auto open_to :
+         {fs::perms::group_read, fs::perms::others_read, fs::perms::group_write, fs::perms::others_exec})
     {
         fs::permissions(folder.path / "master.key", fs::perms::owner_read | open_to);
         CHECK_THROWS_AS(crypto::Keyring::load(folder.path, true), crypto::KeyringError);
@@ -123,8 +124,8 @@ TEST_CASE("every key of a keyring is another one and depends on the master secre
     for (const auto* ring : {&one, &other})
     {
         keys.insert(ring->journal_key().seed);
-        for (const auto key : {ring->person_wrapping_key(), ring->lookup_key(), ring->cursor_key(), ring->reply_key(),
-                               ring->display_key()})
+        for (const auto key : {ring->person_wrapping_key(), ring->lookup_key(), ring->cursor_key(),
+                               ring->reply_key(), ring->display_key()})
         {
             CHECK(key.size() == 32);
             keys.insert(std::string{key});
@@ -140,8 +141,10 @@ TEST_CASE("derived keys never change between releases, or old data could not be 
 {
     const crypto::Keyring ring{std::string(32, '\x01')};
     CHECK(ring.fingerprint() == "05a263774ad4d2ac");
-    CHECK(to_hex(ring.journal_key().public_key) == "271eec2ac829d1a8a780d2b4acd6e93fd04f241b2d12b6f9fe350f7c3578592f");
+    CHECK(to_hex(ring.journal_key().public_key) ==
+          "271eec2ac829d1a8a780d2b4acd6e93fd04f241b2d12b6f9fe350f7c3578592f");
     CHECK(to_hex(crypto::sha256(std::string{ring.person_wrapping_key()} + std::string{ring.lookup_key()} +
                                 std::string{ring.cursor_key()} + std::string{ring.reply_key()} +
-                                std::string{ring.display_key()})) == "48c5d13f5ad74b55c2fd67a1a7459fe3a3dc1960445ff2abacefe58a227c3c26");
+                                std::string{ring.display_key()})) ==
+          "48c5d13f5ad74b55c2fd67a1a7459fe3a3dc1960445ff2abacefe58a227c3c26");
 }

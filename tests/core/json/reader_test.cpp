@@ -67,7 +67,10 @@ TEST_CASE("text that is not strict JSON is refused with the rule's name", "[json
         {"an escape with a wrong digit", R"("\u12g4")", "json.syntax"},
         {"a raw line break in a text", "\"a\nb\"", "json.syntax"},
         {"a raw tab in a text", "\"a\tb\"", "json.syntax"},
-        {"a no-break space between values", "[1,\xc2\xa0" "2]", "json.syntax"},
+        {"a no-break space between values",
+         "[1,\xc2\xa0"
+         "2]",
+         "json.syntax"},
         {"a leading half pair at the end", R"("\ud800")", "json.syntax"},
         {"a leading half pair before a letter", R"("\ud800\u0041")", "json.not_utf8"},
         {"two leading half pairs", R"("\ud800\ud800")", "json.not_utf8"},
@@ -103,12 +106,15 @@ TEST_CASE("text that is not strict JSON is refused with the rule's name", "[json
         {"a name twice, once escaped", R"({"a":1,"\u0061":2})", "json.duplicate_name"},
         {"an empty name twice", R"({"":1,"":2})", "json.duplicate_name"},
         {"33 levels", nested(33), "json.too_deep"},
-        {"33 levels of objects", [] {
+        {"33 levels of objects",
+         []
+         {
              std::string text = "1";
              for (int i = 0; i < 33; ++i)
                  text = R"({"a":)" + text + '}';
              return text;
-         }(), "json.too_deep"},
+         }(),
+         "json.too_deep"},
         {"a flood of brackets", std::string(900'000, '['), "json.too_deep"},
     };
     for (const auto& c : cases)

@@ -36,11 +36,13 @@ TEST_CASE("text that is not UTF-8 or holds U+0000 is never written", "[json]")
 
 TEST_CASE("canonical text sorts members by bytes at every level", "[json]")
 {
-    const json::Value value{json::Object{}
-                                .add("b", json::Array{json::Object{}.add("z", 1).add("\xc3\xa4", 2).add("Z", 3)})
-                                .add("aa", true)
-                                .add("a", nullptr)};
-    CHECK(json::write_canonical(value) == "{\"a\":null,\"aa\":true,\"b\":[{\"Z\":3,\"z\":1,\"\xc3\xa4\":2}]}");
+    const json::Value value{
+        json::Object{}
+            .add("b", json::Array{json::Object{}.add("z", 1).add("\xc3\xa4", 2).add("Z", 3)})
+            .add("aa", true)
+            .add("a", nullptr)};
+    CHECK(json::write_canonical(value) ==
+          "{\"a\":null,\"aa\":true,\"b\":[{\"Z\":3,\"z\":1,\"\xc3\xa4\":2}]}");
     CHECK(json::write(value) == "{\"b\":[{\"z\":1,\"\xc3\xa4\":2,\"Z\":3}],\"aa\":true,\"a\":null}");
 }
 

@@ -61,10 +61,12 @@ TEST_CASE("lines of several threads do not mix", "[observe]")
     Lines sink;
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)
-        threads.emplace_back([t] {
-            for (int i = 0; i < 250; ++i)
-                observe::log(observe::Level::info, "tick", {{"thread", t}, {"number", i}});
-        });
+        threads.emplace_back(
+            [t]
+            {
+                for (int i = 0; i < 250; ++i)
+                    observe::log(observe::Level::info, "tick", {{"thread", t}, {"number", i}});
+            });
     for (auto& thread : threads)
         thread.join();
     REQUIRE(sink.lines.size() == 1'000);

@@ -35,7 +35,8 @@ TEST_CASE("a histogram counts both sides of a bucket's limit and sums in seconds
     for (const std::int64_t micros : {0, 100, 101, 10'000'000, 10'000'001, -5})
         metrics.observe_micros("kori_request_seconds", micros, {{"route", "/a"}});
     const auto text = metrics.render();
-    const auto has = [&text](const std::string& line) { return text.find('\n' + line + '\n') != std::string::npos; };
+    const auto has = [&text](const std::string& line)
+    { return text.find('\n' + line + '\n') != std::string::npos; };
     CHECK(has("# TYPE kori_request_seconds histogram"));
     CHECK(has("kori_request_seconds_bucket{route=\"/a\",le=\"0.0001\"} 3"));
     CHECK(has("kori_request_seconds_bucket{route=\"/a\",le=\"0.00025\"} 4"));
@@ -66,10 +67,12 @@ TEST_CASE("no count of parallel threads is lost", "[observe]")
     metrics.describe("kori_things_total", "Things.");
     std::vector<std::thread> threads;
     for (int t = 0; t < 4; ++t)
-        threads.emplace_back([&metrics] {
-            for (int i = 0; i < 1'000; ++i)
-                metrics.count("kori_things_total");
-        });
+        threads.emplace_back(
+            [&metrics]
+            {
+                for (int i = 0; i < 1'000; ++i)
+                    metrics.count("kori_things_total");
+            });
     for (auto& thread : threads)
         thread.join();
     CHECK(metrics.render().find("kori_things_total 4000\n") != std::string::npos);

@@ -20,6 +20,7 @@ struct Plan
 
 std::array<Plan, 4> plans;
 std::atomic<bool> has_failed{false};
+std::atomic<bool> syncs_are_real{true};
 sqlite3_vfs* real_vfs = nullptr;
 sqlite3_vfs shim_vfs{};
 sqlite3_io_methods shim_methods{};
@@ -78,7 +79,7 @@ int shim_sync(sqlite3_file* file, int flags)
 {
     if (const int code = verdict_on(DiskCall::sync); code != SQLITE_OK)
         return code;
-    return real_of(file)->pMethods->xSync(real_of(file), flags);
+    return syncs_are_real ? real_of(file)->pMethods->xSync(real_of(file), flags) : SQLITE_OK;
 }
 int shim_size(sqlite3_file* file, sqlite3_int64* size)
 {
@@ -144,10 +145,11 @@ void register_once()
         shim_vfs.szOsFile = static_cast<int>(sizeof(ShimFile)) + real_vfs->szOsFile;
         shim_vfs.xOpen = shim_open;
         // Version 2: no memory-mapped pages, so that every read and write passes here.
-        shim_methods = {2,          shim_close,      shim_read,    shim_write,  shim_truncate,
-                        shim_sync,  shim_size,       shim_lock,    shim_unlock, shim_check_lock,
-                        shim_control, shim_sector,   shim_device,  shim_shm_map, shim_shm_lock,
-                        shim_shm_barrier, shim_shm_unmap, nullptr, nullptr};
+        shim_methods = {
+            2,           shim_close,   shim_read,     shim_write,       shim_truncate,  shim_sync,
+            shim_size,   shim_lock,    shim_unlock,   shim_check_lock,  shim_control,   shim_sector,
+            shim_device, shim_shm_map, shim_shm_lock, shim_shm_barrier, shim_shm_unmap, nullptr,
+            nullptr};
         return sqlite3_vfs_register(&shim_vfs, 0) == SQLITE_OK;
     }();
     static_cast<void>(registered);
@@ -155,9 +157,10 @@ void register_once()
 
 } // namespace
 
-void heal_disk()
+void heal_disk(Syncs syncs)
 {
     register_once();
+    syncs_are_real = syncs == Syncs::real;
     for (auto& plan : plans)
     {
         plan.fails_at = 0;

@@ -20,8 +20,14 @@ enum class Lasting
 
 constexpr const char* fault_vfs = "kori-fault";
 
+enum class Syncs
+{
+    real,
+    pretended, // counted and failed as asked, but not done: for sweeps of hundreds of short lives
+};
+
 // Registers the VFS (once), forgets faults and counts.
-void heal_disk();
+void heal_disk(Syncs syncs = Syncs::real);
 // The Nth call from now (counted from 1) yields this SQLite code.
 void fail_disk(DiskCall call, int nth, int code, Lasting lasting);
 int disk_calls(DiskCall call); // since heal_disk

@@ -45,8 +45,10 @@ TEST_CASE("a migration is split at semicolons that end a line, and nowhere else"
         Case{"a doubled quote stays inside", "INSERT INTO a VALUES ('it''s;\n');\n", 1},
         Case{"a semicolon in a quoted name", "SELECT \"a;\nb\";\n", 1},
         Case{"a semicolon in a comment", "SELECT 1 -- one;\n + 1 /* two;\n */;\n", 1},
-        Case{"a trigger keeps its body", "CREATE TRIGGER t AFTER INSERT ON a BEGIN\n DELETE FROM b;\n END;\nSELECT 1;\n", 2},
-        Case{"a column named after a trigger is none", "CREATE TABLE a (b text);\nSELECT trigger FROM a;\n", 2},
+        Case{"a trigger keeps its body",
+             "CREATE TRIGGER t AFTER INSERT ON a BEGIN\n DELETE FROM b;\n END;\nSELECT 1;\n", 2},
+        Case{"a column named after a trigger is none", "CREATE TABLE a (b text);\nSELECT trigger FROM a;\n",
+             2},
     };
     for (const auto& c : cases)
     {
@@ -84,7 +86,8 @@ TEST_CASE("only what is not yet applied is missing", "[storage][migrations]")
     CHECK(missing_migrations(small_schema, applied(small_schema)).empty());
 }
 
-TEST_CASE("migrations with a gap, altered ones and newer databases are refused with a sentence", "[storage][migrations]")
+TEST_CASE("migrations with a gap, altered ones and newer databases are refused with a sentence",
+          "[storage][migrations]")
 {
     const Migration gap[] = {{1, "a", "SELECT 1;\n"}, {3, "c", "SELECT 3;\n"}};
     CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(gap, {}); }), Contains("gap"));
@@ -92,14 +95,17 @@ TEST_CASE("migrations with a gap, altered ones and newer databases are refused w
     CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(late, {}); }), Contains("gap"));
 
     const auto whole = applied(small_schema);
-    CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(std::span{small_schema}.first(1), whole); }),
-               Contains("newer"));
+    CHECK_THAT(
+        sentence_of<StorageError>([&] { missing_migrations(std::span{small_schema}.first(1), whole); }),
+        Contains("newer"));
     auto altered = whole;
     altered[0].checksum.front() ^= 1;
-    CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(small_schema, altered); }), Contains("altered"));
+    CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(small_schema, altered); }),
+               Contains("altered"));
     auto renamed = whole;
     renamed[1].name = "comment";
-    CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(small_schema, renamed); }), Contains("altered"));
+    CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(small_schema, renamed); }),
+               Contains("altered"));
     const auto hole = std::vector{whole[1]};
     CHECK_THAT(sentence_of<StorageError>([&] { missing_migrations(small_schema, hole); }), Contains("gap"));
 }
@@ -114,8 +120,8 @@ TEST_CASE("opening a database again applies nothing twice", "[storage][migration
         store.read(
             [&](Transaction& tx)
             {
-                for (const auto& row :
-                     tx.query("SELECT number, name, checksum, applied_us FROM schema_migration ORDER BY number"))
+                for (const auto& row : tx.query(
+                         "SELECT number, name, checksum, applied_us FROM schema_migration ORDER BY number"))
                     text += std::to_string(row.integer(0)) + row.text(1) + row.text(2) +
                             std::to_string(row.integer(3)) + "\n";
             });
@@ -132,7 +138,8 @@ TEST_CASE("opening a database again applies nothing twice", "[storage][migration
     CHECK(note_ids(*store) == Ids{1});
 }
 
-TEST_CASE("a database at an older migration is brought up to date and keeps its rows", "[storage][migrations]")
+TEST_CASE("a database at an older migration is brought up to date and keeps its rows",
+          "[storage][migrations]")
 {
     const Folder folder;
     {
@@ -163,11 +170,13 @@ TEST_CASE("a newer or altered database is not opened", "[storage][migrations]")
     CHECK(open_small(folder / "a.db") != nullptr); // and the refusals left it as it was
 }
 
-TEST_CASE("a migration that fails leaves nothing of itself and keeps those before it", "[storage][migrations]")
+TEST_CASE("a migration that fails leaves nothing of itself and keeps those before it",
+          "[storage][migrations]")
 {
     const Folder folder;
-    const Migration broken[] = {small_schema[0],
-                                {2, "broken", "CREATE TABLE half (id {{int64}}) {{strict}};\nINSERT INTO nowhere VALUES (1);\n"}};
+    const Migration broken[] = {
+        small_schema[0],
+        {2, "broken", "CREATE TABLE half (id {{int64}}) {{strict}};\nINSERT INTO nowhere VALUES (1);\n"}};
     CHECK_THAT(sentence_of<StorageError>([&] { open_sqlite(settings_for(folder / "a.db"), broken); }),
                Contains("2 (broken)"));
     const auto store = open_sqlite(settings_for(folder / "a.db"), std::span{small_schema}.first(1));
@@ -196,14 +205,15 @@ TEST_CASE("a table can be rebuilt although others refer to it, but no row may lo
     const Migration orphaning[] = {small_schema[0], small_schema[1], {3, "orphan", "DELETE FROM note;\n"}};
     CHECK_THAT(sentence_of<StorageError>([&] { open_sqlite(settings_for(folder / "a.db"), orphaning); }),
                Contains("3 (orphan)"));
-    const Migration rebuilding[] = {
-        small_schema[0], small_schema[1],
-        {3, "note_length",
-         "CREATE TABLE note_new (id {{int64}} NOT NULL, text text NOT NULL, CONSTRAINT note_pk PRIMARY KEY (id),\n"
-         "  CONSTRAINT note_text CHECK (length(text) <= 10)) {{strict}};\n"
-         "INSERT INTO note_new (id, text) SELECT id, text FROM note;\n"
-         "DROP TABLE note;\n"
-         "ALTER TABLE note_new RENAME TO note;\n"}};
+    const Migration rebuilding[] = {small_schema[0],
+                                    small_schema[1],
+                                    {3, "note_length",
+                                     "CREATE TABLE note_new (id {{int64}} NOT NULL, text text NOT NULL, "
+                                     "CONSTRAINT note_pk PRIMARY KEY (id),\n"
+                                     "  CONSTRAINT note_text CHECK (length(text) <= 10)) {{strict}};\n"
+                                     "INSERT INTO note_new (id, text) SELECT id, text FROM note;\n"
+                                     "DROP TABLE note;\n"
+                                     "ALTER TABLE note_new RENAME TO note;\n"}};
     const auto store = open_sqlite(settings_for(folder / "a.db"), rebuilding);
     CHECK(note_ids(*store) == Ids{1});
     CHECK_THROWS_AS(store->write_and_wait(
@@ -213,14 +223,4 @@ TEST_CASE("a table can be rebuilt although others refer to it, but no row may lo
                             return Verdict::keep;
                         }),
                     StatementRefused); // the keys are watched again
-}
-
-TEST_CASE("another program's database is refused and left alone", "[storage][migrations]")
-{
-    const Folder folder;
-    const Migration stranger[] = {{1, "x", "CREATE TABLE x (y {{int64}}) {{strict}};\nDROP TABLE schema_migration;\n"
-                                           "CREATE TABLE schema_migration_2 (z {{int64}}) {{strict}};\n"}};
-    // The record of the migration cannot be written, so the whole of it is taken back.
-    CHECK_THROWS_AS(open_sqlite(settings_for(folder / "a.db"), stranger), StorageError);
-    CHECK(open_small(folder / "a.db") != nullptr);
 }

@@ -45,7 +45,8 @@ private:
 
 constexpr Migration small_schema[] = {
     {1, "note",
-     "CREATE TABLE note (id {{int64}} NOT NULL, text text NOT NULL, CONSTRAINT note_pk PRIMARY KEY (id)) {{strict}};\n"},
+     "CREATE TABLE note (id {{int64}} NOT NULL, text text NOT NULL, CONSTRAINT note_pk PRIMARY KEY (id)) "
+     "{{strict}};\n"},
     {2, "remark",
      "CREATE TABLE remark (id {{int64}} NOT NULL, note_id {{int64}} NOT NULL, seal {{bytes}},\n"
      "  CONSTRAINT remark_pk PRIMARY KEY (id),\n"
@@ -109,8 +110,8 @@ T soon(std::future<T>& future)
 class Pending
 {
 public:
-    void write(Store& store, std::function<Verdict(Transaction&)> run, std::function<void(Transaction&)> witness = {},
-               std::size_t weight_bytes = 1'024)
+    void write(Store& store, std::function<Verdict(Transaction&)> run,
+               std::function<void(Transaction&)> witness = {}, std::size_t weight_bytes = 1'024)
     {
         const auto answer = std::make_shared<std::promise<Fate>>();
         fates_.push_back(answer->get_future());
@@ -139,13 +140,19 @@ public:
         auto entered = shared_->entered.get_future();
         store.write({[shared = shared_](Transaction&)
                      {
+                         shared->has_entered = true;
                          shared->entered.set_value();
                          auto left = shared->left.get_future();
                          left.wait_for(std::chrono::seconds{20});
                          return Verdict::undo;
                      },
                      {},
-                     {},
+                     [shared = shared_](Fate)
+                     {
+                         if (!shared->has_entered)
+                             shared->entered.set_exception(std::make_exception_ptr(
+                                 std::runtime_error{"the store takes no more writes"}));
+                     },
                      1});
         soon(entered);
     }
@@ -163,6 +170,7 @@ private:
     struct Shared
     {
         std::promise<void> entered;
+        bool has_entered = false; // only the thread that runs or refuses the job looks at it
         std::promise<void> left;
     };
     std::shared_ptr<Shared> shared_;
