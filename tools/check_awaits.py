@@ -16,11 +16,11 @@ LITERAL = r"(?:\d[\w']*|true|false|nullptr|\"\"|'')"
 ARGUMENT = rf"(?:std::move\({NAME}\)|{NAME}|{LITERAL})"
 CALL = rf"{NAME}(?:<[\w:, ]*>)?\((?:{ARGUMENT}(?:, ?{ARGUMENT})*)?\)"
 TARGET = r"(?:const )?auto&{0,2} (?:\w+|\[\w+(?:, ?\w+)*\]) = "
-SHAPES = re.compile(rf"(?:{TARGET}|co_return )?co_await {CALL}")
+SHAPES = re.compile(rf"(?:{TARGET}|co_return )?co_await {CALL};")
 
 
 def statements(code):
-    """(line, text) between semicolons and braces at parenthesis depth nought; a bracket that never closes stays whole."""
+    """(place, text with its end) between semicolons and braces outside parentheses."""
     start, depth = 0, 0
     for at, c in enumerate(code):
         if c in "([":
@@ -28,7 +28,7 @@ def statements(code):
         elif c in ")]":
             depth -= 1
         elif (c == ";" and depth <= 0) or (c in "{}" and depth <= 0):
-            yield start, code[start:at]
+            yield start, code[start : at + 1]
             start, depth = at + 1, 0
     yield start, code[start:]
 
@@ -43,10 +43,6 @@ def faults(path, text):
         if not SHAPES.fullmatch(plain):
             line = code.count("\n", 0, start + len(statement) - len(statement.lstrip())) + 1
             yield f"{path}:{line}: not one of the three shapes: {plain[:100]}"
-
-
-def shapes(path, text):
-    yield from faults(path, text)
 
 
 # What the check itself must pass and catch: (text, is a fault).
@@ -105,7 +101,7 @@ def main():
     report.promise("the check passes the good samples and flags the bad ones", wrong)
 
     paths = [path for path in files(".hpp", ".cpp") if path.startswith("core/net/")]
-    found = [fault for path in paths for fault in shapes(path, read(path))]
+    found = [fault for path in paths for fault in faults(path, read(path))]
     report.promise("co_await stands in the three shapes only", found)
     report.promise("there are coroutines to look at", [] if any("co_await" in read(path) for path in paths) else ["none"])
     strangers = [
@@ -114,8 +110,8 @@ def main():
         if not path.startswith("core/net/") and re.search(r"\bco_(await|return|yield)\b", code_only(read(path)))
     ]
     report.promise("coroutines end at the door: nothing outside core/net awaits", strangers)
-    return report.close()
+    report.close()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

@@ -17,9 +17,9 @@ struct NamedMethod
 
 // RFC 9110 9.3 and RFC 5789; method names are case-sensitive.
 constexpr std::array named_methods{
-    NamedMethod{Method::get, "GET"},       NamedMethod{Method::head, "HEAD"},
-    NamedMethod{Method::post, "POST"},     NamedMethod{Method::put, "PUT"},
-    NamedMethod{Method::patch, "PATCH"},   NamedMethod{Method::delete_, "DELETE"},
+    NamedMethod{Method::get, "GET"},         NamedMethod{Method::head, "HEAD"},
+    NamedMethod{Method::post, "POST"},       NamedMethod{Method::put, "PUT"},
+    NamedMethod{Method::patch, "PATCH"},     NamedMethod{Method::delete_, "DELETE"},
     NamedMethod{Method::options, "OPTIONS"},
 };
 
@@ -54,7 +54,8 @@ std::optional<Method> parse_method(std::string_view name)
 
 std::optional<std::string> Request::header(std::string_view lower_case_name) const
 {
-    // Several lines of one name are one list (RFC 9110 5.3). Names that may stand once only are refused before this.
+    // Several lines of one name are one list (RFC 9110 5.3). Names that may stand once only are refused
+    // before this.
     std::optional<std::string> joined;
     for (const auto& [name, value] : headers)
     {

@@ -16,8 +16,8 @@ namespace
 
 using Default = std::pair<std::string_view, std::string_view>;
 
-// The answer is data for a program: it may load nothing, be framed by nobody and be kept by no cache, unless its
-// handler says otherwise.
+// The answer is data for a program: it may load nothing, be framed by nobody and be kept by no cache, unless
+// its handler says otherwise.
 constexpr std::array default_headers{
     Default{"X-Content-Type-Options", "nosniff"},
     Default{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
@@ -29,8 +29,9 @@ constexpr std::array default_headers{
 };
 constexpr std::string_view transport_security = "max-age=31536000; includeSubDomains";
 
-constexpr std::array<std::string_view, 8> own_headers{"connection", "content-length", "date",         "keep-alive",
-                                                      "server",     "trailer",        "x-request-id", "transfer-encoding"};
+constexpr std::array<std::string_view, 8> own_headers{"connection",   "content-length",   "date",
+                                                      "keep-alive",   "server",           "trailer",
+                                                      "x-request-id", "transfer-encoding"};
 
 std::string lowered(std::string_view text)
 {
@@ -48,7 +49,8 @@ bool is_token(std::string_view text)
                                         [&](char c)
                                         {
                                             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                                   (c >= '0' && c <= '9') || marks.find(c) != std::string_view::npos;
+                                                   (c >= '0' && c <= '9') ||
+                                                   marks.find(c) != std::string_view::npos;
                                         });
 }
 
@@ -116,8 +118,8 @@ bool is_sendable(const http::Response& answer)
 {
     if (answer.status < 200 || answer.status > 599)
         return false;
-    return std::all_of(answer.headers.begin(), answer.headers.end(),
-                       [](const http::Header& header) { return is_token(header.first) && is_header_value(header.second); });
+    return std::all_of(answer.headers.begin(), answer.headers.end(), [](const http::Header& header)
+                       { return is_token(header.first) && is_header_value(header.second); });
 }
 
 http::Response problem(std::string_view rule, int status, std::string_view title)
@@ -136,40 +138,74 @@ std::string_view reason_of(int status)
 {
     switch (status)
     {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 202: return "Accepted";
-    case 204: return "No Content";
-    case 301: return "Moved Permanently";
-    case 302: return "Found";
-    case 303: return "See Other";
-    case 304: return "Not Modified";
-    case 307: return "Temporary Redirect";
-    case 308: return "Permanent Redirect";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 408: return "Request Timeout";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 412: return "Precondition Failed";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 415: return "Unsupported Media Type";
-    case 417: return "Expectation Failed";
-    case 422: return "Unprocessable Content";
-    case 428: return "Precondition Required";
-    case 429: return "Too Many Requests";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 503: return "Service Unavailable";
-    case 505: return "HTTP Version Not Supported";
-    case 507: return "Insufficient Storage";
-    default: return "Other"; // the phrase means nothing to a program (RFC 9112 4)
+    case 200:
+        return "OK";
+    case 201:
+        return "Created";
+    case 202:
+        return "Accepted";
+    case 204:
+        return "No Content";
+    case 301:
+        return "Moved Permanently";
+    case 302:
+        return "Found";
+    case 303:
+        return "See Other";
+    case 304:
+        return "Not Modified";
+    case 307:
+        return "Temporary Redirect";
+    case 308:
+        return "Permanent Redirect";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 406:
+        return "Not Acceptable";
+    case 408:
+        return "Request Timeout";
+    case 409:
+        return "Conflict";
+    case 410:
+        return "Gone";
+    case 412:
+        return "Precondition Failed";
+    case 413:
+        return "Content Too Large";
+    case 414:
+        return "URI Too Long";
+    case 415:
+        return "Unsupported Media Type";
+    case 417:
+        return "Expectation Failed";
+    case 422:
+        return "Unprocessable Content";
+    case 428:
+        return "Precondition Required";
+    case 429:
+        return "Too Many Requests";
+    case 431:
+        return "Request Header Fields Too Large";
+    case 500:
+        return "Internal Server Error";
+    case 501:
+        return "Not Implemented";
+    case 503:
+        return "Service Unavailable";
+    case 505:
+        return "HTTP Version Not Supported";
+    case 507:
+        return "Insufficient Storage";
+    default:
+        return "Other"; // the phrase means nothing to a program (RFC 9112 4)
     }
 }
 
@@ -200,9 +236,11 @@ std::string http_date(Instant at)
 
 std::optional<std::string> trace_id(std::string_view traceparent)
 {
-    // 2 digits of version, 32 of trace, 16 of parent, 2 of flags; a later version may append more after a hyphen.
+    // 2 digits of version, 32 of trace, 16 of parent, 2 of flags; a later version may append more after a
+    // hyphen.
     constexpr std::size_t length = 55;
-    if (traceparent.size() < length || traceparent[2] != '-' || traceparent[35] != '-' || traceparent[52] != '-')
+    if (traceparent.size() < length || traceparent[2] != '-' || traceparent[35] != '-' ||
+        traceparent[52] != '-')
         return std::nullopt;
     const auto version = traceparent.substr(0, 2);
     const auto trace = traceparent.substr(3, 32);
@@ -212,7 +250,8 @@ std::optional<std::string> trace_id(std::string_view traceparent)
         return std::nullopt;
     if (traceparent.size() > length && (version == "00" || traceparent[length] != '-'))
         return std::nullopt;
-    if (trace.find_first_not_of('0') == std::string_view::npos || parent.find_first_not_of('0') == std::string_view::npos)
+    if (trace.find_first_not_of('0') == std::string_view::npos ||
+        parent.find_first_not_of('0') == std::string_view::npos)
         return std::nullopt;
     return std::string{trace};
 }

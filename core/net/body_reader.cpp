@@ -15,7 +15,8 @@ struct BodyReader::Parser
     beast_http::request_parser<beast_http::string_body> own;
 };
 
-BodyReader::BodyReader(std::size_t header_bytes_max, std::size_t body_bytes_max) : parser_{std::make_unique<Parser>()}
+BodyReader::BodyReader(std::size_t header_bytes_max, std::size_t body_bytes_max)
+    : parser_{std::make_unique<Parser>()}
 {
     parser_->own.eager(true);
     parser_->own.header_limit(static_cast<std::uint32_t>(header_bytes_max + 16));
@@ -31,7 +32,8 @@ Intake BodyReader::take(std::string_view bytes, std::size_t& used)
     while (!parser.is_done() && used < bytes.size())
     {
         boost::system::error_code error;
-        const auto count = parser.put(boost::asio::const_buffer{bytes.data() + used, bytes.size() - used}, error);
+        const auto count =
+            parser.put(boost::asio::const_buffer{bytes.data() + used, bytes.size() - used}, error);
         used += count;
         if (error == beast_http::error::need_more)
             break;

@@ -32,7 +32,8 @@ public:
     // Takes bytes from the front; `used` says how many. Bytes of a next request are never used.
     Intake take(std::string_view bytes, std::size_t& used);
     bool has_header() const;
-    std::vector<http::Header> headers() const; // lower-case names; trailers stay out when called before the body
+    std::vector<http::Header>
+    headers() const; // lower-case names; trailers stay out when called before the body
     std::string release_body();
 
 private:

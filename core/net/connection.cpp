@@ -17,7 +17,8 @@ namespace
 using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t read_bytes = 8'192;
-constexpr std::size_t chunk_line_bytes_max = 4'096;   // size, extensions, or trailers, until the parser takes them
+constexpr std::size_t chunk_line_bytes_max =
+    4'096; // size, extensions, or trailers, until the parser takes them
 constexpr std::size_t kept_capacity_max = 32'768;     // of a buffer between two requests
 constexpr std::size_t joined_body_bytes_max = 65'536; // one write for head and body up to here
 constexpr std::size_t linger_bytes_max = 1'048'576;
@@ -27,7 +28,8 @@ constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
 
 } // namespace
 
-Task<void> serve_connection(Lane& lane, std::unique_ptr<Wire> wire, std::string address, std::unique_ptr<TakenPlace> place)
+Task<void> serve_connection(Lane& lane, std::unique_ptr<Wire> wire, std::string address,
+                            std::unique_ptr<TakenPlace> place)
 {
     const auto kept_place = std::move(place);
     Connection connection{lane, std::move(wire), std::move(address)};
@@ -88,13 +90,13 @@ Task<void> Connection::run()
 
 Task<void> Connection::serve_one()
 {
-    const bool has_header = co_await read_header();
+    const auto has_header = co_await read_header();
     if (!has_header)
     {
         co_await refuse_and_close();
         co_return;
     }
-    const bool has_body = co_await read_body();
+    const auto has_body = co_await read_body();
     if (!has_body)
     {
         co_await refuse_and_close();
@@ -114,7 +116,8 @@ Task<bool> Connection::read_header()
     frame_ = AnswerFrame{};
     frame_.is_secure = wire_->is_secure();
     reader_.reset();
-    guard_.emplace(GuardLimits{settings_.header_bytes_max, settings_.target_bytes_max, settings_.headers_max});
+    guard_.emplace(
+        GuardLimits{settings_.header_bytes_max, settings_.target_bytes_max, settings_.headers_max});
 
     const bool is_first = served_ == 0;
     if (bytes_.empty() && around_.is_draining.load() && !has_waiting_bytes())
@@ -142,7 +145,7 @@ Task<bool> Connection::read_header()
         if (progress == Progress::passed)
             break;
 
-        const bool is_more = co_await fill();
+        const auto is_more = co_await fill();
         if (!is_more)
         {
             if (!guard_->has_begun())
@@ -173,7 +176,8 @@ Task<bool> Connection::read_header()
     co_return reader_->has_header();
 }
 
-// The guard has passed the header, so the parser must read it as a whole; if it does not, the two disagree and we refuse.
+// The guard has passed the header, so the parser must read it as a whole; if it does not, the two disagree
+// and we refuse.
 void Connection::take_header(BodyReader& reader)
 {
     const auto& seen = guard_->frame();
@@ -192,7 +196,8 @@ void Connection::take_header(BodyReader& reader)
     request_.method = seen.method;
     request_.target = seen.target;
     request_.headers = reader.headers();
-    auto peer = peer_behind(address_, wire_->is_secure(), request_.headers, settings_.trusted_proxies, settings_.proxy_header);
+    auto peer = peer_behind(address_, wire_->is_secure(), request_.headers, settings_.trusted_proxies,
+                            settings_.proxy_header);
     request_.peer = std::move(peer.address);
     request_.is_secure = peer.is_secure;
     frame_.is_secure = peer.is_secure;
@@ -214,7 +219,8 @@ Task<bool> Connection::read_body()
         co_await send_continue();
     }
 
-    // Bytes on the wire around a chunked body are bounded too: tiny chunks with long extensions would cost without end.
+    // Bytes on the wire around a chunked body are bounded too: tiny chunks with long extensions would cost
+    // without end.
     const std::uint64_t wire_bytes_max = 8 * std::uint64_t{settings_.body_bytes_max} + 65'536;
     std::uint64_t wire_bytes = 0;
     for (;;)
@@ -235,7 +241,7 @@ Task<bool> Connection::read_body()
             refuse("http.bad_chunk", 400, "The chunked body cannot be read.");
             co_return false;
         }
-        const bool is_more = co_await fill();
+        const auto is_more = co_await fill();
         if (!is_more)
         {
             refuse_for_lack("body");
@@ -266,7 +272,8 @@ Task<bool> Connection::fill()
 Task<void> Connection::send_continue()
 {
     const auto* const from = continue_line.data();
-    co_await write(from, continue_line.size());
+    const auto count = continue_line.size();
+    co_await write(from, count);
 }
 
 Task<void> Connection::await_answer()
@@ -298,7 +305,8 @@ void Connection::dispatch(const std::shared_ptr<ReplySlot>& slot)
 {
     try
     {
-        around_.dispatch(std::move(request_), [slot](http::Response answer) { slot->give(std::move(answer)); });
+        around_.dispatch(std::move(request_),
+                         [slot](http::Response answer) { slot->give(std::move(answer)); });
     }
     catch (...)
     {
@@ -321,12 +329,13 @@ Task<void> Connection::send_answer()
     enter(Phase::write, settings_.write_timeout_ms * (1 + size / mebibyte));
     const auto* const head = out_.data();
     const auto head_size = out_.size();
-    bool is_written = co_await write(head, head_size);
+    auto is_written = co_await write(head, head_size);
     if (is_written && has_body && !is_joined)
     {
         const auto* const body = answer_.body.data();
         const auto body_size = answer_.body.size();
-        is_written = co_await write(body, body_size);
+        const auto is_body_written = co_await write(body, body_size);
+        is_written = is_body_written;
     }
     note_answer();
     if (!is_written)
@@ -360,20 +369,21 @@ Task<bool> Connection::write(const char* from, std::size_t count)
     co_return !error;
 }
 
-// Closing at once while unread bytes lie in our receive buffer would reset the connection and could destroy the answer
-// on its way (RFC 9112 9.6): end our side, then read and drop for a while.
+// Closing at once while unread bytes lie in our receive buffer would reset the connection and could destroy
+// the answer on its way (RFC 9112 9.6): end our side, then read and drop for a while.
 Task<void> Connection::part()
 {
     enter(Phase::linger, settings_.linger_timeout_ms);
     co_await wire_->say_goodbye();
     error_code ignored;
-    wire_->socket().shutdown(asio::socket_base::shutdown_send, ignored);
+    auto& socket = wire_->socket();
+    socket.shutdown(asio::socket_base::shutdown_send, ignored);
     std::size_t dropped = 0;
     bytes_.resize(read_bytes);
     while (!is_late() && !is_cut_ && dropped < linger_bytes_max)
     {
         const auto room = asio::buffer(bytes_);
-        const auto [error, count] = co_await wire_->socket().async_read_some(room, quietly);
+        const auto [error, count] = co_await socket.async_read_some(room, quietly);
         if (error)
             co_return;
         dropped += count;
@@ -403,7 +413,8 @@ void Connection::cut_if_late(Steady::time_point now)
 {
     if (now < deadline_)
         return;
-    // What lies in the receive buffer came before the deadline was noticed: it is read first, then fill() looks again.
+    // What lies in the receive buffer came before the deadline was noticed: it is read first, then fill()
+    // looks again.
     const bool is_reading = phase_ == Phase::idle || phase_ == Phase::header || phase_ == Phase::body;
     if (!is_reading || !has_waiting_bytes())
         cancel();
@@ -449,7 +460,8 @@ void Connection::refuse_for_lack(std::string_view what)
 
 void Connection::note_answer()
 {
-    around_.metrics.count("kori_http_answers_total", {{"class", std::to_string(answer_.status / 100) + "xx"}});
+    around_.metrics.count("kori_http_answers_total",
+                          {{"class", std::to_string(answer_.status / 100) + "xx"}});
 }
 
 } // namespace kori::net

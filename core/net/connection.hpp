@@ -33,8 +33,8 @@ struct Surroundings
     std::atomic<bool> is_draining{false};
 };
 
-// One I/O thread: its connections and its event loop. The list is declared first, because coroutines that the loop
-// destroys still leave the list.
+// One I/O thread: its connections and its event loop. The list is declared first, because coroutines that the
+// loop destroys still leave the list.
 struct Lane
 {
     explicit Lane(Surroundings& common) : around{common}, context{1}, sweep_timer{context} {}
@@ -44,7 +44,7 @@ struct Lane
     asio::io_context context;
     Timer sweep_timer;
 
-    void cut_the_late();  // every connection whose deadline has passed
+    void cut_the_late();   // every connection whose deadline has passed
     void leave_the_idle(); // when draining
     void cut_all();
 };
@@ -56,7 +56,8 @@ public:
     virtual ~TakenPlace() = default;
 };
 
-Task<void> serve_connection(Lane& lane, std::unique_ptr<Wire> wire, std::string address, std::unique_ptr<TakenPlace> place);
+Task<void> serve_connection(Lane& lane, std::unique_ptr<Wire> wire, std::string address,
+                            std::unique_ptr<TakenPlace> place);
 
 class Connection
 {
@@ -113,9 +114,9 @@ private:
 
     Phase phase_ = Phase::handshake;
     std::chrono::steady_clock::time_point deadline_;
-    bool was_late_ = false;   // the last read or write ended because of its deadline
-    bool goes_on_ = true;     // another request may follow
-    bool is_cut_ = false;     // no more bytes in either direction
+    bool was_late_ = false;     // the last read or write ended because of its deadline
+    bool goes_on_ = true;       // another request may follow
+    bool is_cut_ = false;       // no more bytes in either direction
     bool owes_goodbye_ = false; // a closing answer was sent: let the caller read it
 
     std::string bytes_; // received, not consumed

@@ -51,7 +51,8 @@ std::string text_of(BIO* bytes)
 std::string pem_of(EVP_PKEY* key)
 {
     const Bytes bytes{BIO_new(BIO_s_mem())};
-    demand(bytes && PEM_write_bio_PKCS8PrivateKey(bytes.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
+    demand(bytes &&
+               PEM_write_bio_PKCS8PrivateKey(bytes.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
            "a key cannot be written");
     return text_of(bytes.get());
 }
@@ -118,7 +119,8 @@ Certificate issue(EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key, const char*
     serial[0] = static_cast<unsigned char>((serial[0] & 0x3f) | 0x40); // positive, of full length
     const std::unique_ptr<BIGNUM, Releaser<BIGNUM, BN_free>> number{
         BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr)};
-    demand(number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(own)) != nullptr, "no serial number");
+    demand(number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(own)) != nullptr,
+           "no serial number");
 
     time_t from = static_cast<time_t>(now.micros / 1'000'000);
     X509_time_adj_ex(X509_getm_notBefore(own), 0, -3'600, &from); // an hour for clocks that go slow
@@ -126,9 +128,10 @@ Certificate issue(EVP_PKEY* key, X509* issuer, EVP_PKEY* issuer_key, const char*
     X509_set_pubkey(own, key);
 
     auto* const subject = X509_get_subject_name(own);
-    X509_NAME_add_entry_by_txt(subject, "O", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>("Kori development"), -1,
+    X509_NAME_add_entry_by_txt(subject, "O", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>("Kori development"), -1, -1, 0);
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name), -1,
                                -1, 0);
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name), -1, -1, 0);
     X509* const signer = issuer != nullptr ? issuer : own;
     X509_set_issuer_name(own, X509_get_subject_name(signer));
     for (const auto& [kind, value] : extensions)
@@ -172,13 +175,15 @@ DevelopmentTls development_tls(const std::string& folder, Instant now)
     if (!has_authority)
     {
         authority_key = new_key();
-        authority = issue(authority_key.get(), nullptr, authority_key.get(), "Kori development authority", now, authority_days,
-                          {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
-                           {NID_key_usage, "critical,keyCertSign,cRLSign"},
-                           // Even with its key stolen it vouches for this machine only.
-                           {NID_name_constraints, "critical,permitted;DNS:localhost,permitted;IP:127.0.0.1/255.255.255.255,"
-                                                  "permitted;IP:0:0:0:0:0:0:0:1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
-                           {NID_subject_key_identifier, "hash"}});
+        authority = issue(
+            authority_key.get(), nullptr, authority_key.get(), "Kori development authority", now,
+            authority_days,
+            {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
+             {NID_key_usage, "critical,keyCertSign,cRLSign"},
+             // Even with its key stolen it vouches for this machine only.
+             {NID_name_constraints, "critical,permitted;DNS:localhost,permitted;IP:127.0.0.1/255.255.255.255,"
+                                    "permitted;IP:0:0:0:0:0:0:0:1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
+             {NID_subject_key_identifier, "hash"}});
         write_file(authority_key_path, pem_of(authority_key.get()), 0600);
         write_file(result.authority, pem_of(authority.get()), 0644);
     }

@@ -16,17 +16,20 @@ namespace
 constexpr GuardRule bare_cr{"http.bare_cr", 400, "A carriage return stands without its line feed."};
 constexpr GuardRule bare_lf{"http.bare_lf", 400, "A line feed stands without its carriage return."};
 constexpr GuardRule control_character{"http.control_character", 400, "The header holds a control character."};
-constexpr GuardRule empty_lines{"http.empty_lines", 400, "Too many empty lines stand before the request line."};
+constexpr GuardRule empty_lines{"http.empty_lines", 400,
+                                "Too many empty lines stand before the request line."};
 constexpr GuardRule bad_method{"http.bad_method", 400, "The method is not a token."};
 constexpr GuardRule unknown_method{"http.unknown_method", 501, "The method is not known here."};
 constexpr GuardRule method_refused{"http.method_refused", 501, "The method is not offered here."};
-constexpr GuardRule bad_request_line{"http.bad_request_line", 400,
-                                     "The request line is not method, target and version with single spaces."};
+constexpr GuardRule bad_request_line{
+    "http.bad_request_line", 400, "The request line is not method, target and version with single spaces."};
 constexpr GuardRule bad_target{"http.bad_target", 400, "The target holds characters that a URI cannot hold."};
-constexpr GuardRule target_form{"http.target_form", 400, "The target has a form that does not suit the method."};
+constexpr GuardRule target_form{"http.target_form", 400,
+                                "The target has a form that does not suit the method."};
 constexpr GuardRule target_too_long{"http.target_too_long", 414, "The target is too long."};
 constexpr GuardRule bad_version{"http.bad_version", 400, "The version is not written as HTTP/1.1."};
-constexpr GuardRule version_unsupported{"http.version_unsupported", 505, "Only HTTP/1.0 and HTTP/1.1 are spoken here."};
+constexpr GuardRule version_unsupported{"http.version_unsupported", 505,
+                                        "Only HTTP/1.0 and HTTP/1.1 are spoken here."};
 constexpr GuardRule folded_line{"http.folded_line", 400, "A header line begins with white space."};
 constexpr GuardRule space_before_colon{"http.space_before_colon", 400,
                                        "White space stands between a header's name and its colon."};
@@ -45,9 +48,12 @@ constexpr GuardRule length_and_coding{"http.length_and_coding", 400,
                                       "Content-Length and Transfer-Encoding exclude each other."};
 constexpr GuardRule coding_in_http_1_0{"http.coding_in_http_1_0", 400, "HTTP/1.0 has no transfer codings."};
 constexpr GuardRule bad_coding{"http.bad_coding", 400, "The Transfer-Encoding cannot be read."};
-constexpr GuardRule coding_not_final{"http.coding_not_final", 400, "The coding chunked must be the last, and stand once."};
-constexpr GuardRule unknown_coding{"http.unknown_coding", 501, "Only the transfer coding chunked is known here."};
-constexpr GuardRule unknown_expectation{"http.unknown_expectation", 417, "Only the expectation 100-continue is known here."};
+constexpr GuardRule coding_not_final{"http.coding_not_final", 400,
+                                     "The coding chunked must be the last, and stand once."};
+constexpr GuardRule unknown_coding{"http.unknown_coding", 501,
+                                   "Only the transfer coding chunked is known here."};
+constexpr GuardRule unknown_expectation{"http.unknown_expectation", 417,
+                                        "Only the expectation 100-continue is known here."};
 
 } // namespace
 } // namespace rules
@@ -56,13 +62,14 @@ namespace
 {
 
 constexpr std::size_t method_bytes_max = 32;
-constexpr std::size_t version_bytes = 8;  // "HTTP/1.1"
+constexpr std::size_t version_bytes = 8;   // "HTTP/1.1"
 constexpr std::size_t empty_lines_max = 4; // RFC 9112 2.2 asks to tolerate at least one
 
-// A second line of these would let two readers see two requests. Host and Content-Length have rules of their own.
-constexpr std::array<std::string_view, 9> single_names{"authorization",   "content-type",        "idempotency-key",
-                                                       "traceparent",     "expect",              "origin",
-                                                       "if-modified-since", "if-unmodified-since", "proxy-authorization"};
+// A second line of these would let two readers see two requests. Host and Content-Length have rules of their
+// own.
+constexpr std::array<std::string_view, 9> single_names{
+    "authorization", "content-type",      "idempotency-key",     "traceparent",        "expect",
+    "origin",        "if-modified-since", "if-unmodified-since", "proxy-authorization"};
 
 bool is_digit(unsigned char c)
 {
@@ -82,13 +89,15 @@ bool is_hex(unsigned char c)
 // tchar, RFC 9110 5.6.2.
 bool is_token_character(unsigned char c)
 {
-    return is_letter(c) || is_digit(c) || std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
+    return is_letter(c) || is_digit(c) ||
+           std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
 // pchar, "/" and "?", RFC 3986 3.3 and 3.4; "%" is checked with what follows it.
 bool is_target_character(unsigned char c)
 {
-    return is_letter(c) || is_digit(c) || std::string_view{"-._~!$&'()*+,;=:@/?"}.find(static_cast<char>(c)) != std::string_view::npos;
+    return is_letter(c) || is_digit(c) ||
+           std::string_view{"-._~!$&'()*+,;=:@/?"}.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
 bool is_control(unsigned char c)
@@ -132,7 +141,8 @@ bool is_path_and_query(std::string_view text)
 
 bool is_port(std::string_view text)
 {
-    if (text.size() > 5 || !std::all_of(text.begin(), text.end(), [](char c) { return is_digit(static_cast<unsigned char>(c)); }))
+    if (text.size() > 5 || !std::all_of(text.begin(), text.end(),
+                                        [](char c) { return is_digit(static_cast<unsigned char>(c)); }))
         return false;
     int number = 0;
     for (const char c : text)
@@ -140,7 +150,8 @@ bool is_port(std::string_view text)
     return number <= 65'535;
 }
 
-// Registered names narrower than RFC 3986 3.2.2: letters, digits, hyphen, underscore and dots between non-empty labels.
+// Registered names narrower than RFC 3986 3.2.2: letters, digits, hyphen, underscore and dots between
+// non-empty labels.
 bool is_host_name(std::string_view text)
 {
     if (text.empty() || text.size() > 253 || text.front() == '.')
@@ -151,7 +162,7 @@ bool is_host_name(std::string_view text)
         const auto u = static_cast<unsigned char>(c);
         if (!is_letter(u) && !is_digit(u) && c != '-' && c != '_' && c != '.')
             return false;
-        if (c == '.' && before == '.' )
+        if (c == '.' && before == '.')
             return false;
         before = c;
     }
@@ -477,7 +488,8 @@ void HeaderGuard::note_length(std::string_view value)
         return refuse(rules::two_lengths); // also when both say the same: the second one has no honest reason
     // 18 digits fit into 64 bits whatever they are.
     if (value.empty() || value.size() > 18 ||
-        !std::all_of(value.begin(), value.end(), [](char c) { return is_digit(static_cast<unsigned char>(c)); }))
+        !std::all_of(value.begin(), value.end(),
+                     [](char c) { return is_digit(static_cast<unsigned char>(c)); }))
         return refuse(rules::bad_length);
     std::uint64_t length = 0;
     for (const char c : value)

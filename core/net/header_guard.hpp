@@ -1,5 +1,6 @@
-// Judges the raw header bytes of one request before any parser sees them (RFC 9110, RFC 9112). Pure and bounded: the
-// first fault in byte order decides, so a request cut into single bytes gets the same verdict as a whole one.
+// Judges the raw header bytes of one request before any parser sees them (RFC 9110, RFC 9112). Pure and
+// bounded: the first fault in byte order decides, so a request cut into single bytes gets the same verdict as
+// a whole one.
 #pragma once
 
 #include "core/http/message.hpp"
@@ -39,9 +40,9 @@ enum class Progress
 struct RequestFrame
 {
     http::Method method = http::Method::get;
-    std::string target;             // origin form or "*", whatever form was sent
-    std::size_t skipped_bytes = 0;  // empty lines before the request line (RFC 9112 2.2)
-    std::size_t header_bytes = 0;   // from the request line to the closing empty line, both included
+    std::string target;            // origin form or "*", whatever form was sent
+    std::size_t skipped_bytes = 0; // empty lines before the request line (RFC 9112 2.2)
+    std::size_t header_bytes = 0;  // from the request line to the closing empty line, both included
     std::optional<std::uint64_t> content_length;
     bool is_http_1_0 = false;
     bool is_chunked = false;
@@ -58,8 +59,11 @@ public:
 
     // `bytes` is everything received of this request so far; each call continues where the last one stopped.
     Progress scan(std::string_view bytes);
-    const GuardRule& rule() const { return *rule_; }          // of a refusal
-    const RequestFrame& frame() const { return frame_; }      // of a passed request; the method as soon as it is known
+    const GuardRule& rule() const { return *rule_; } // of a refusal
+    const RequestFrame& frame() const
+    {
+        return frame_;
+    } // of a passed request; the method as soon as it is known
     bool has_begun() const { return position_ > frame_.skipped_bytes; }
 
 private:

@@ -23,8 +23,8 @@ bool starts_with_any_case(std::string_view text, std::string_view lower_case_sta
 {
     if (text.size() < lower_case_start.size())
         return false;
-    return std::equal(lower_case_start.begin(), lower_case_start.end(), text.begin(),
-                      [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); });
+    return std::equal(lower_case_start.begin(), lower_case_start.end(), text.begin(), [](char a, char b)
+                      { return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b); });
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator)

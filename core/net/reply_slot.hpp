@@ -1,5 +1,5 @@
-// Where an answer from any thread meets the connection that waits for it. It may outlive connection, lane and server:
-// what comes too late is dropped.
+// Where an answer from any thread meets the connection that waits for it. It may outlive connection, lane and
+// server: what comes too late is dropped.
 #pragma once
 
 #include "core/http/message.hpp"
@@ -28,7 +28,8 @@ public:
             return;
         is_given_ = true;
         answer_ = std::move(answer);
-        // Posted under the lock: the connection abandons the slot under it too, and its io_context outlives that.
+        // Posted under the lock: the connection abandons the slot under it too, and its io_context outlives
+        // that.
         if (is_awaited_)
             asio::post(executor_, [self = shared_from_this()] { self->wake_up(); });
     }

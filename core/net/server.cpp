@@ -26,8 +26,8 @@ namespace
 using Steady = std::chrono::steady_clock;
 using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 
-constexpr std::size_t turned_away_max = 64;      // at once, waiting for their caller to read why
-constexpr int backlog_at_stop_max = 1'000;       // connections taken from the queue when stopping
+constexpr std::size_t turned_away_max = 64; // at once, waiting for their caller to read why
+constexpr int backlog_at_stop_max = 1'000;  // connections taken from the queue when stopping
 constexpr std::chrono::milliseconds pause_after_failed_accept{50};
 constexpr std::chrono::milliseconds turned_away_wait{500};
 constexpr std::chrono::seconds wait_after_cut{5};
@@ -45,10 +45,14 @@ std::string name_of(Admission admission)
 {
     switch (admission)
     {
-    case Admission::admitted: return "admitted";
-    case Admission::full: return "full";
-    case Admission::too_many_from_address: return "too_many_from_address";
-    case Admission::not_a_proxy: return "not_a_proxy";
+    case Admission::admitted:
+        return "admitted";
+    case Admission::full:
+        return "full";
+    case Admission::too_many_from_address:
+        return "too_many_from_address";
+    case Admission::not_a_proxy:
+        return "not_a_proxy";
     }
     return {};
 }
@@ -57,7 +61,10 @@ std::string name_of(Admission admission)
 class Doorkeeper
 {
 public:
-    Doorkeeper(const ServerSettings& settings, observe::Metrics& metrics) : settings_{settings}, metrics_{metrics} {}
+    Doorkeeper(const ServerSettings& settings, observe::Metrics& metrics)
+        : settings_{settings}, metrics_{metrics}
+    {
+    }
 
     Admission admit(const std::string& address)
     {
@@ -131,17 +138,20 @@ ServerSettings checked(ServerSettings settings)
         throw StartRefused{"The listening address \"" + settings.address + "\" is no IPv4 or IPv6 address."};
     settings.address = *address;
     if (!settings.tls && !is_loopback(*address) && settings.trusted_proxies.empty())
-        throw StartRefused{"Plain HTTP is only offered on a loopback address or behind a named proxy: give TLS files, a "
-                           "loopback address, or the proxy's address. The address is " +
-                           *address + "."};
+        throw StartRefused{
+            "Plain HTTP is only offered on a loopback address or behind a named proxy: give TLS files, a "
+            "loopback address, or the proxy's address. The address is " +
+            *address + "."};
     if (settings.threads < 0 || settings.threads > 256)
         throw StartRefused{"The number of threads must be 0 (as many as cores) to 256."};
     if (settings.threads == 0)
         settings.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    const auto timeouts = {settings.header_timeout_ms,  settings.body_timeout_ms,   settings.idle_timeout_ms,
-                           settings.write_timeout_ms,   settings.handler_timeout_ms, settings.linger_timeout_ms,
+    const auto timeouts = {settings.header_timeout_ms,  settings.body_timeout_ms,
+                           settings.idle_timeout_ms,    settings.write_timeout_ms,
+                           settings.handler_timeout_ms, settings.linger_timeout_ms,
                            settings.shutdown_grace_ms};
-    if (std::any_of(timeouts.begin(), timeouts.end(), [](std::int64_t ms) { return ms < 1 || ms > 3'600'000; }))
+    if (std::any_of(timeouts.begin(), timeouts.end(),
+                    [](std::int64_t ms) { return ms < 1 || ms > 3'600'000; }))
         throw StartRefused{"Every timeout of the server must be 1 ms to one hour."};
     if (settings.send_buffer_bytes < 4'096 || settings.send_buffer_bytes > 16'777'216)
         throw StartRefused{"The send buffer must be 4 KiB to 16 MiB."};
@@ -154,7 +164,8 @@ ServerSettings checked(ServerSettings settings)
 void describe(observe::Metrics& metrics)
 {
     metrics.describe("kori_http_connections_open", "Connections being served.");
-    metrics.describe("kori_http_refused_connections_total", "Connections turned away at the door, by reason.");
+    metrics.describe("kori_http_refused_connections_total",
+                     "Connections turned away at the door, by reason.");
     metrics.describe("kori_http_failed_handshakes_total", "TLS handshakes that failed or came too late.");
     metrics.describe("kori_http_answers_total", "Answers sent, by class of status.");
     metrics.describe("kori_http_refusals_total", "Requests refused before the router, by rule.");
@@ -165,8 +176,9 @@ void describe(observe::Metrics& metrics)
 // Every deadline is noticed at most one tick late.
 std::chrono::milliseconds tick_of(const ServerSettings& settings)
 {
-    const auto shortest = std::min({settings.header_timeout_ms, settings.body_timeout_ms, settings.idle_timeout_ms,
-                                    settings.write_timeout_ms, settings.handler_timeout_ms, settings.linger_timeout_ms});
+    const auto shortest =
+        std::min({settings.header_timeout_ms, settings.body_timeout_ms, settings.idle_timeout_ms,
+                  settings.write_timeout_ms, settings.handler_timeout_ms, settings.linger_timeout_ms});
     return std::chrono::milliseconds{std::clamp<std::int64_t>(shortest / 4, 5, 250)};
 }
 
@@ -189,7 +201,8 @@ void note_failure(std::string_view what, const std::exception_ptr& failure)
     observe::log(observe::Level::error, "http.coroutine_failed", {{"where", what}, {"why", text}});
 }
 
-// A caller who was turned away gets a moment to read why: closing over unread bytes would reset the connection.
+// A caller who was turned away gets a moment to read why: closing over unread bytes would reset the
+// connection.
 struct TurnedAway : std::enable_shared_from_this<TurnedAway>
 {
     TurnedAway(Socket own, asio::io_context& context, std::atomic<std::size_t>& number)
@@ -282,8 +295,8 @@ void Server::State::listen()
     }
     catch (const boost::system::system_error& failure)
     {
-        throw StartRefused{"Cannot listen on " + settings.address + " port " + std::to_string(settings.port) + ": " +
-                           failure.code().message() + "."};
+        throw StartRefused{"Cannot listen on " + settings.address + " port " + std::to_string(settings.port) +
+                           ": " + failure.code().message() + "."};
     }
 }
 
@@ -371,7 +384,8 @@ void Server::State::turn_away(Lane& lane, Socket socket, Admission why)
         return;
 
     const auto answer = is_full ? problem("http.too_many_connections", 503, "There are too many connections.")
-                                : problem("http.too_many_from_address", 429, "There are too many connections from this address.");
+                                : problem("http.too_many_from_address", 429,
+                                          "There are too many connections from this address.");
     AnswerFrame frame;
     frame.closes = true;
     frame.request_id = new_request_id();

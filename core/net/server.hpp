@@ -45,7 +45,8 @@ struct ServerSettings
     std::size_t requests_per_connection_max = 10'000;
     int send_buffer_bytes = 262'144; // of the kernel, per connection
 
-    // From the first byte (of the first request: from the accept) to the end of the header; also of the TLS handshake.
+    // From the first byte (of the first request: from the accept) to the end of the header; also of the TLS
+    // handshake.
     std::int64_t header_timeout_ms = 10'000;
     std::int64_t body_timeout_ms = 30'000;    // from the end of the header to the end of the body
     std::int64_t idle_timeout_ms = 75'000;    // between two requests
@@ -67,8 +68,8 @@ struct StartRefused : std::runtime_error
 class Server
 {
 public:
-    // Clock and metrics outlive the server; both are used from several threads. The dispatch runs on the connection's
-    // own thread: it must not wait.
+    // Clock and metrics outlive the server; both are used from several threads. The dispatch runs on the
+    // connection's own thread: it must not wait.
     Server(ServerSettings settings, http::Dispatch dispatch, Clock& clock, observe::Metrics& metrics);
     ~Server(); // stops
     Server(const Server&) = delete;
@@ -76,8 +77,8 @@ public:
 
     void start(); // listens, then returns; throws StartRefused
     unsigned short port() const;
-    // Stops accepting, finishes the requests that have begun to arrive within the grace, cuts the rest, joins. A
-    // Respond called later does nothing.
+    // Stops accepting, finishes the requests that have begun to arrive within the grace, cuts the rest,
+    // joins. A Respond called later does nothing.
     void stop();
 
 private:

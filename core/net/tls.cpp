@@ -26,12 +26,13 @@ constexpr const char* suites_1_2 = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES1
 constexpr long resumption_seconds = 7'200;
 
 // ALPN: who offers protocols must offer HTTP/1.1 among them (RFC 7301 3.2).
-int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_length, const unsigned char* offered,
-                    unsigned int offered_length, void*)
+int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_length,
+                    const unsigned char* offered, unsigned int offered_length, void*)
 {
     static constexpr unsigned char own[] = "\x08http/1.1";
     unsigned char* found = nullptr;
-    if (SSL_select_next_proto(&found, chosen_length, own, sizeof own - 1, offered, offered_length) != OPENSSL_NPN_NEGOTIATED)
+    if (SSL_select_next_proto(&found, chosen_length, own, sizeof own - 1, offered, offered_length) !=
+        OPENSSL_NPN_NEGOTIATED)
         return SSL_TLSEXT_ERR_ALERT_FATAL;
     *chosen = found;
     return SSL_TLSEXT_ERR_OK;
@@ -42,7 +43,10 @@ class TlsWire final : public Wire
 public:
     TlsWire(Socket socket, ssl::context& context) : stream_{std::move(socket), context} {}
 
-    Task<Outcome> shake_hands() override { return stream_.async_handshake(ssl::stream_base::server, quietly); }
+    Task<Outcome> shake_hands() override
+    {
+        return stream_.async_handshake(ssl::stream_base::server, quietly);
+    }
     Task<Moved> read_some(char* into, std::size_t room) override
     {
         return stream_.async_read_some(asio::buffer(into, room), quietly);
@@ -73,13 +77,15 @@ public:
             throw StartRefused{"The certificate chain " + files.certificate_chain + " cannot be read."};
         context_.use_private_key_file(files.private_key, ssl::context::pem, error);
         if (error)
-            throw StartRefused{"The private key " + files.private_key + " cannot be read, or is not the certificate's."};
-        if (SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) != 1 || SSL_CTX_set_cipher_list(native, suites_1_2) != 1 ||
+            throw StartRefused{"The private key " + files.private_key +
+                               " cannot be read, or is not the certificate's."};
+        if (SSL_CTX_set_min_proto_version(native, TLS1_2_VERSION) != 1 ||
+            SSL_CTX_set_cipher_list(native, suites_1_2) != 1 ||
             SSL_CTX_set1_groups_list(native, "X25519:P-256:P-384") != 1)
             throw StartRefused{"The TLS library refuses the versions, suites or groups of this server."};
 
-        SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
-                                        SSL_OP_PRIORITIZE_CHACHA);
+        SSL_CTX_set_options(native, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                        SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
         SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS); // an idle connection holds no record buffers
         SSL_CTX_set_alpn_select_cb(native, &choose_protocol, nullptr);
         // A handshake costs 31 requests (measured): resumption stays on. No early data: it can be replayed.

@@ -1,4 +1,5 @@
-// One byte stream, plain or TLS, behind one interface: the connection is compiled once. Only core/net/*.cpp include this.
+// One byte stream, plain or TLS, behind one interface: the connection is compiled once. Only core/net/*.cpp
+// include this.
 #pragma once
 
 #include <boost/asio/as_tuple.hpp>
@@ -22,7 +23,8 @@ using boost::system::error_code;
 // Each io_context has one thread, so its own executor is enough: no strands, no type erasure.
 using Executor = asio::io_context::executor_type;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
-using Timer = asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
 template <class T>
 using Task = asio::awaitable<T, Executor>;
 using Moved = std::tuple<error_code, std::size_t>;

@@ -4,6 +4,7 @@
 
 #include "core/base/instant.hpp"
 #include "marketplace/choice/neutral_order.hpp"
+#include "marketplace/customer/customer.hpp"
 #include "marketplace/offer/offer.hpp"
 
 #include <optional>
@@ -14,13 +15,6 @@
 namespace kori
 {
 
-// A person customer (henkilöasiakas): pseudonymous, secret in itself, so the id has no ordinary text form.
-struct CustomerTag
-{
-    static constexpr std::string_view prefix = "cus";
-    static constexpr bool is_secret = true;
-};
-using CustomerId = Id<CustomerTag>;
 struct NeedAssessmentTag
 {
     static constexpr std::string_view prefix = "nas";

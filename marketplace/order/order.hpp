@@ -42,7 +42,8 @@ inline constexpr std::string_view follow_up = "FOLLOW_UP";
 inline constexpr std::string_view closed = "CLOSED";
 } // namespace order_state
 const StateTable& order_states();
-// Is money reserved for it?
+// Is money reserved for it? A dropped or transferred order keeps only what its open claims need; a claim that
+// comes after the release needs a new reservation, or it meets "outcome.reserved_money".
 bool holds_money(std::string_view order_state);
 // May a component be claimed? Results may come after the end, until the order is closed.
 bool takes_claims(std::string_view order_state);
@@ -116,10 +117,12 @@ Result<Done> check_decline(std::string_view ground, DeclinedBy by);
 
 // The clocks of an order, in working days from the law book ("service_level.*"; domain.md 5, proposals
 // without a law).
-CivilDate acknowledge_due(Instant sent_at, const LawBook& law);       // service_level.acknowledge.working_days
-CivilDate answer_due(Instant sent_at, const LawBook& law);            // service_level.answer_order.working_days
-CivilDate first_meeting_due(Instant accepted_at, const LawBook& law); // service_level.first_meeting.working_days
-CivilDate capacity_hold_until(Instant held_at, const LawBook& law);   // service_level.capacity_hold.working_days
+CivilDate acknowledge_due(Instant sent_at, const LawBook& law); // service_level.acknowledge.working_days
+CivilDate answer_due(Instant sent_at, const LawBook& law);      // service_level.answer_order.working_days
+CivilDate first_meeting_due(Instant accepted_at,
+                            const LawBook& law); // service_level.first_meeting.working_days
+CivilDate capacity_hold_until(Instant held_at,
+                              const LawBook& law); // service_level.capacity_hold.working_days
 // In calendar days.
 CivilDate choice_alert_on(Instant agreed_at, const LawBook& law); // service_level.choice_open.days
 

@@ -114,7 +114,7 @@ private:
     OutcomeDecision refused(Money value)
     {
         OutcomeDecision decision;
-        decision.verdict = Verdict::refused;
+        decision.verdict = ClaimVerdict::refused;
         decision.refused_quantity = facts_.quantity;
         decision.refused_amount = value;
         decision.reasons = std::move(reasons_);
@@ -140,7 +140,7 @@ private:
         decision.refused_quantity = facts_.quantity - quantity;
         decision.refused_amount = claimed_ - amount;
         const bool is_whole = decision.refused_quantity == 0 && decision.refused_amount.is_zero();
-        decision.verdict = is_whole ? Verdict::accepted : Verdict::partly_accepted;
+        decision.verdict = is_whole ? ClaimVerdict::accepted : ClaimVerdict::partly_accepted;
         decision.reasons = std::move(reasons_);
         return decision;
     }
@@ -430,15 +430,15 @@ std::optional<ComponentTerms> component_terms(const BasketTerms& basket, const O
     return terms;
 }
 
-std::string_view code_of(Verdict verdict)
+std::string_view code_of(ClaimVerdict verdict)
 {
     switch (verdict)
     {
-    case Verdict::accepted:
+    case ClaimVerdict::accepted:
         return "accepted";
-    case Verdict::partly_accepted:
+    case ClaimVerdict::partly_accepted:
         return "partly_accepted";
-    case Verdict::refused:
+    case ClaimVerdict::refused:
         return "refused";
     }
     return "";

@@ -77,13 +77,13 @@ struct CapsUsed
     std::vector<DayRange> ranges_paid; // of this component and person: PERIOD, DAY, IN_WORK
 };
 
-enum class Verdict
+enum class ClaimVerdict
 {
     accepted,
     partly_accepted,
     refused,
 };
-std::string_view code_of(Verdict verdict);
+std::string_view code_of(ClaimVerdict verdict);
 
 struct DecisionReason
 {
@@ -95,7 +95,7 @@ struct DecisionReason
 
 struct OutcomeDecision
 {
-    Verdict verdict = Verdict::refused;
+    ClaimVerdict verdict = ClaimVerdict::refused;
     std::int64_t accepted_quantity = 0;
     Money amount;
     std::int64_t refused_quantity = 0;

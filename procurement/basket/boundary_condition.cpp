@@ -240,9 +240,9 @@ std::vector<FieldError> faults_of(const BoundaryCondition& condition, const std:
     for (const auto& code : doubled(condition.codes))
         add("/codes", "condition.code_doubled", {{"code", code}});
     if (shape == Shape::one_code_and_amount && !condition.amount)
-        add("/amount", "condition.limit_missing", {});
+        add("/amount_cents", "condition.limit_missing", {});
     if (shape == Shape::one_code_and_amount && condition.amount && condition.amount->is_negative())
-        add("/amount", "condition.limit_negative", {});
+        add("/amount_cents", "condition.limit_negative", {});
     add_limit_faults(condition, shape, pointer, faults);
     return faults;
 }

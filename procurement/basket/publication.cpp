@@ -167,7 +167,7 @@ private:
         if (ground.statute.empty())
             add("/legal_form_ground/statute", "basket.legal_ground_statute_missing");
         if (!ground.validity.contains(today_))
-            add("/legal_form_ground/validity", "basket.legal_ground_not_in_force",
+            add("/legal_form_ground/valid_from", "basket.legal_ground_not_in_force",
                 {{"ground", ground.code}, {"day", day}});
         require_text(ground.reason, "legal_form_ground/reason", "basket.legal_ground_reason_missing");
     }
@@ -211,10 +211,10 @@ private:
     void look_at_caps()
     {
         require_positive(terms_.capacity_cap, "/capacity_cap", "capacity_cap");
-        require_positive(terms_.budget_cap, "/budget_cap", "budget_cap");
-        require_positive(terms_.person_cap, "/person_cap", "person_cap");
+        require_positive(terms_.budget_cap, "/budget_cap_cents", "budget_cap");
+        require_positive(terms_.person_cap, "/person_cap_cents", "person_cap");
         if (terms_.person_cap && terms_.budget_cap && *terms_.person_cap > *terms_.budget_cap)
-            add("/person_cap", "basket.cap_person_above_budget");
+            add("/person_cap_cents", "basket.cap_person_above_budget");
     }
 
     template <class Part>
@@ -267,7 +267,7 @@ private:
             add(pointer + "/unit", "basket.component_unit_unknown",
                 {{"kind", kind.code}, {"unit", component.unit}});
         if (component.ceiling <= Money{})
-            add(pointer + "/ceiling", "basket.component_ceiling_missing");
+            add(pointer + "/ceiling_cents", "basket.component_ceiling_missing");
         if (kind.needs_reason && component.stated_reason.empty())
             add(pointer + "/stated_reason", "basket.component_reason_missing", {{"kind", kind.code}});
         if (component.expected_quantity < 0)
@@ -303,19 +303,19 @@ private:
         const auto& caps = component.caps;
         require_positive(caps.quantity_per_person, pointer + "/quantity_per_person", "quantity_per_person");
         require_positive(caps.quantity_per_order, pointer + "/quantity_per_order", "quantity_per_order");
-        require_positive(caps.money_per_person, pointer + "/money_per_person", "money_per_person");
-        require_positive(caps.money_per_order, pointer + "/money_per_order", "money_per_order");
+        require_positive(caps.money_per_person, pointer + "/money_per_person_cents", "money_per_person");
+        require_positive(caps.money_per_order, pointer + "/money_per_order_cents", "money_per_order");
         if (caps.quantity_per_person && caps.quantity_per_order &&
             *caps.quantity_per_order > *caps.quantity_per_person)
             add(pointer + "/quantity_per_order", "basket.cap_order_above_person");
         if (caps.money_per_person && caps.money_per_order && *caps.money_per_order > *caps.money_per_person)
-            add(pointer + "/money_per_order", "basket.cap_order_above_person");
+            add(pointer + "/money_per_order_cents", "basket.cap_order_above_person");
         if (caps.money_per_order && *caps.money_per_order < component.ceiling)
-            add(pointer + "/money_per_order", "basket.cap_below_one_unit", {{"cap", "money_per_order"}});
+            add(pointer + "/money_per_order_cents", "basket.cap_below_one_unit", {{"cap", "money_per_order"}});
         if (caps.money_per_person && *caps.money_per_person < component.ceiling)
-            add(pointer + "/money_per_person", "basket.cap_below_one_unit", {{"cap", "money_per_person"}});
+            add(pointer + "/money_per_person_cents", "basket.cap_below_one_unit", {{"cap", "money_per_person"}});
         if (caps.money_per_person && terms_.person_cap && *caps.money_per_person > *terms_.person_cap)
-            add(pointer + "/money_per_person", "basket.cap_component_above_person");
+            add(pointer + "/money_per_person_cents", "basket.cap_component_above_person");
     }
 
     // domain.md 8.2 (b): the share is judged at the ceilings here, and again for each offer's own prices.

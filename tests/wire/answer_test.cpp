@@ -80,7 +80,8 @@ TEST_CASE("an answer with a broken header or status is not sendable", "[net][ans
     CHECK_FALSE(is_sendable(with("X:", "a")));
     CHECK_FALSE(is_sendable(with("", "a")));
     http::Response answer;
-    for (const auto& [status, is_good] : {std::pair{199, false}, {200, true}, {599, true}, {600, false}, {100, false}})
+    for (const auto& [status, is_good] :
+         {std::pair{199, false}, {200, true}, {599, true}, {600, false}, {100, false}})
     {
         answer.status = status;
         CHECK(is_sendable(answer) == is_good);

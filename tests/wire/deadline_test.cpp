@@ -51,7 +51,8 @@ void check_others_are_served(EchoServer& server)
     }
 }
 
-// One byte each now and then: progress alone must not move a deadline. Ends when every client has been told 408.
+// One byte each now and then: progress alone must not move a deadline. Ends when every client has been told
+// 408.
 void drip_until_cut(Clients& clients)
 {
     std::size_t cut = 0;
@@ -89,13 +90,15 @@ TEST_CASE("two hundred callers who drip their header are cut while others are se
 TEST_CASE("two hundred callers who drip their body are cut while others are served", "[wire][deadline]")
 {
     EchoServer server{hasty()};
-    auto clients = slow_clients(server, "POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
+    auto clients =
+        slow_clients(server, "POST /slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n");
     check_others_are_served(server);
     drip_until_cut(clients);
     CHECK(server.metrics().find("kori_http_cuts_total{phase=\"body\"} 200") != std::string::npos);
 }
 
-TEST_CASE("two hundred callers who do not read their answer are cut while others are served", "[wire][deadline]")
+TEST_CASE("two hundred callers who do not read their answer are cut while others are served",
+          "[wire][deadline]")
 {
     auto settings = hasty();
     settings.write_timeout_ms = 250; // once more for every started MiB

@@ -92,7 +92,8 @@ TEST_CASE("the first start makes an authority and a leaf that only this user can
     CHECK(X509_verify(leaf.get(), X509_get0_pubkey(authority.get())) == 1);
     int days = 0;
     int seconds = 0;
-    REQUIRE(ASN1_TIME_diff(&days, &seconds, X509_get0_notBefore(leaf.get()), X509_get0_notAfter(leaf.get())) == 1);
+    REQUIRE(ASN1_TIME_diff(&days, &seconds, X509_get0_notBefore(leaf.get()),
+                           X509_get0_notAfter(leaf.get())) == 1);
     CHECK(days == 397);
     CHECK(seconds == 0);
 }

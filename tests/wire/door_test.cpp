@@ -140,7 +140,9 @@ TEST_CASE("a wrong setting stops the start with a sentence", "[wire][door]")
     refuses_to_start(changed([](auto& s) { s.body_timeout_ms = 0; }), "timeout");
     refuses_to_start(changed([](auto& s) { s.threads = -1; }), "threads");
     refuses_to_start(changed([](auto& s) { s.header_bytes_max = 100; }), "header");
-    refuses_to_start(changed([](auto& s) { s.tls = net::TlsFiles{"/nowhere/leaf.pem", "/nowhere/leaf.key"}; }), "/nowhere/");
+    refuses_to_start(
+        changed([](auto& s) { s.tls = net::TlsFiles{"/nowhere/leaf.pem", "/nowhere/leaf.key"}; }),
+        "/nowhere/");
 }
 
 TEST_CASE("a port that is taken stops the start with a sentence", "[wire][door]")

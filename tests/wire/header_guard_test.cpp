@@ -99,7 +99,8 @@ TEST_CASE("the frame says what the connection must know", "[net][guard]")
         REQUIRE(guard.scan(request) == Progress::passed);
         return guard.frame();
     };
-    const auto post = frame_of("POST /a?b HTTP/1.1\r\nHost: x\r\nContent-Length: 0012\r\nExpect: 100-Continue\r\n\r\n");
+    const auto post =
+        frame_of("POST /a?b HTTP/1.1\r\nHost: x\r\nContent-Length: 0012\r\nExpect: 100-Continue\r\n\r\n");
     CHECK(post.method == http::Method::post);
     CHECK(post.target == "/a?b");
     CHECK(post.content_length == 12U);
@@ -114,7 +115,8 @@ TEST_CASE("the frame says what the connection must know", "[net][guard]")
     CHECK(frame_of("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n").is_chunked);
     CHECK_FALSE(frame_of("GET / HTTP/1.0\r\n\r\n").keeps_alive);
     CHECK(frame_of("GET / HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n").keeps_alive);
-    CHECK_FALSE(frame_of("GET / HTTP/1.1\r\nHost: x\r\nConnection: a\r\nConnection: b, CLOSE\r\n\r\n").keeps_alive);
+    CHECK_FALSE(
+        frame_of("GET / HTTP/1.1\r\nHost: x\r\nConnection: a\r\nConnection: b, CLOSE\r\n\r\n").keeps_alive);
     CHECK_FALSE(frame_of("GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n").expects_continue);
 }
 

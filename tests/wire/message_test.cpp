@@ -7,7 +7,8 @@ namespace kori::http
 
 TEST_CASE("a method's name leads back to the method, in exact capitals only", "[http][message]")
 {
-    for (const auto method : {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::delete_, Method::options})
+    for (const auto method : {Method::get, Method::head, Method::post, Method::put, Method::patch,
+                              Method::delete_, Method::options})
         CHECK(parse_method(name_of(method)) == method);
     CHECK(name_of(Method::delete_) == "DELETE");
     for (const auto* name : {"get", "TRACE", "CONNECT", "", "GET "})

@@ -31,7 +31,8 @@ Answer ask(EchoServer& server, const std::string& bytes, bool is_head = false)
 TEST_CASE("every answer carries date, request id and the security headers, refusals too", "[wire]")
 {
     EchoServer server{test_settings()};
-    for (const auto& bytes : {get("/a"), get("/throws"), std::string{"GET /a HTTP/1.1\r\n\r\n"}, get("/empty")})
+    for (const auto& bytes :
+         {get("/a"), get("/throws"), std::string{"GET /a HTTP/1.1\r\n\r\n"}, get("/empty")})
     {
         INFO(bytes);
         const auto answer = ask(server, bytes);
@@ -150,7 +151,8 @@ TEST_CASE("a body is accepted up to its limit and refused one byte above, in bot
     EchoServer server{settings};
     const auto counted = [](std::size_t size)
     {
-        return "POST /a HTTP/1.1\r\n" + host + "Content-Length: " + std::to_string(size) + "\r\n\r\n" + std::string(size, 'x');
+        return "POST /a HTTP/1.1\r\n" + host + "Content-Length: " + std::to_string(size) + "\r\n\r\n" +
+               std::string(size, 'x');
     };
     const auto chunked = [](std::size_t chunks, std::size_t last)
     {
@@ -182,8 +184,8 @@ TEST_CASE("pipelined requests are answered in their order, late handlers include
 {
     EchoServer server{test_settings()};
     Client client{server.port()};
-    client.send(get("/late") + get("/2") + "POST /3 HTTP/1.1\r\n" + host + "Content-Length: 3\r\n\r\nabc" + get("/late?4") +
-                get("/5"));
+    client.send(get("/late") + get("/2") + "POST /3 HTTP/1.1\r\n" + host + "Content-Length: 3\r\n\r\nabc" +
+                get("/late?4") + get("/5"));
     for (const auto* body : {"GET /late ", "GET /2 ", "POST /3 abc", "GET /late?4 ", "GET /5 "})
     {
         const auto answer = client.receive();
@@ -225,7 +227,8 @@ TEST_CASE("the last request that a connection may carry closes it", "[wire]")
 TEST_CASE("HTTP/1.0 that asks to stay is told so", "[wire]")
 {
     EchoServer server{test_settings()};
-    CHECK(ask(server, "GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").header("connection") == "keep-alive");
+    CHECK(ask(server, "GET /a HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").header("connection") ==
+          "keep-alive");
 }
 
 TEST_CASE("a caller may end its side after the request and still gets the answer", "[wire]")
@@ -243,7 +246,8 @@ TEST_CASE("a caller may end its side after the request and still gets the answer
 TEST_CASE("a request that ends in the middle is told so", "[wire]")
 {
     EchoServer server{test_settings()};
-    for (const auto& bytes : {std::string{"GET /a HTT"}, "POST /a HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nhel"})
+    for (const auto& bytes :
+         {std::string{"GET /a HTT"}, "POST /a HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nhel"})
     {
         Client client{server.port()};
         client.send(bytes);
@@ -266,10 +270,12 @@ TEST_CASE("an answer of many megabytes arrives whole", "[wire]")
 TEST_CASE("the caller's trace id becomes the request's id, a wrong one does not", "[wire]")
 {
     EchoServer server{test_settings()};
-    const auto known = ask(server, get("/id", "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
+    const auto known =
+        ask(server, get("/id", "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n"));
     CHECK(known.header("x-request-id") == "0af7651916cd43dd8448eb211c80319c");
     CHECK(known.body == "0af7651916cd43dd8448eb211c80319c");
-    const auto made = ask(server, get("/id", "traceparent: 00-00000000000000000000000000000000-b7ad6b7169203331-01\r\n"));
+    const auto made =
+        ask(server, get("/id", "traceparent: 00-00000000000000000000000000000000-b7ad6b7169203331-01\r\n"));
     CHECK(made.header("x-request-id") == made.body);
     CHECK(made.body.size() == 32);
     CHECK(made.body != "00000000000000000000000000000000");
@@ -288,7 +294,8 @@ TEST_CASE("the moment of receipt is the moment at which the body was complete", 
 
 TEST_CASE("only a trusted proxy names the caller's address", "[wire]")
 {
-    const auto forwarded = get("/peer", "X-Forwarded-For: 192.0.2.7, 198.51.100.9\r\nX-Forwarded-Proto: https\r\n");
+    const auto forwarded =
+        get("/peer", "X-Forwarded-For: 192.0.2.7, 198.51.100.9\r\nX-Forwarded-Proto: https\r\n");
     {
         EchoServer server{test_settings()};
         CHECK(ask(server, forwarded).body == "127.0.0.1 plain");

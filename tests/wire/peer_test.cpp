@@ -32,9 +32,14 @@ TEST_CASE("the caller is the first untrusted hop from the right", "[net][peer]")
         {"no proxy, no faith", "192.0.2.9", {{"x-forwarded-for", "198.51.100.1"}}, "192.0.2.9"},
         {"the proxy says nothing", "10.0.0.1", {}, "10.0.0.1"},
         {"one hop", "10.0.0.1", {{"x-forwarded-for", "198.51.100.1"}}, "198.51.100.1"},
-        {"what the caller wrote itself stands left", "10.0.0.1", {{"x-forwarded-for", "1.2.3.4, 198.51.100.1"}}, "198.51.100.1"},
+        {"what the caller wrote itself stands left",
+         "10.0.0.1",
+         {{"x-forwarded-for", "1.2.3.4, 198.51.100.1"}},
+         "198.51.100.1"},
         {"two trusted hops", "10.0.0.1", {{"x-forwarded-for", "198.51.100.1, 10.0.0.2"}}, "198.51.100.1"},
-        {"two lines are one list", "10.0.0.1", {{"x-forwarded-for", "198.51.100.1"}, {"x-forwarded-for", "10.0.0.2"}},
+        {"two lines are one list",
+         "10.0.0.1",
+         {{"x-forwarded-for", "198.51.100.1"}, {"x-forwarded-for", "10.0.0.2"}},
          "198.51.100.1"},
         {"a name instead of an address", "10.0.0.1", {{"x-forwarded-for", "1.2.3.4, unknown"}}, "10.0.0.1"},
         {"with a port", "10.0.0.1", {{"x-forwarded-for", "198.51.100.1:4711"}}, "198.51.100.1"},
@@ -44,7 +49,8 @@ TEST_CASE("the caller is the first untrusted hop from the right", "[net][peer]")
     for (const auto& c : cases)
     {
         INFO(c.because);
-        CHECK(peer_behind(c.socket, false, c.headers, trusted, ProxyHeader::x_forwarded_for).address == c.address);
+        CHECK(peer_behind(c.socket, false, c.headers, trusted, ProxyHeader::x_forwarded_for).address ==
+              c.address);
     }
 }
 
@@ -65,7 +71,8 @@ TEST_CASE("a proxy that speaks TLS outside makes the request secure, an unknown 
 {
     const std::vector<http::Header> headers{{"x-forwarded-proto", "https"}};
     CHECK(peer_behind("10.0.0.1", false, headers, {"10.0.0.1"}, ProxyHeader::x_forwarded_for).is_secure);
-    CHECK_FALSE(peer_behind("10.0.0.3", false, headers, {"10.0.0.1"}, ProxyHeader::x_forwarded_for).is_secure);
+    CHECK_FALSE(
+        peer_behind("10.0.0.3", false, headers, {"10.0.0.1"}, ProxyHeader::x_forwarded_for).is_secure);
     CHECK(peer_behind("10.0.0.3", true, {}, {}, ProxyHeader::x_forwarded_for).is_secure);
 }
 

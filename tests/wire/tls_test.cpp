@@ -64,7 +64,8 @@ Context client_context(const std::string& authority, int version)
 class TlsClient
 {
 public:
-    TlsClient(unsigned short port, SSL_CTX* context, SSL_SESSION* ticket = nullptr, const char* name = "localhost")
+    TlsClient(unsigned short port, SSL_CTX* context, SSL_SESSION* ticket = nullptr,
+              const char* name = "localhost")
         : socket_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}, ssl_{SSL_new(context)}
     {
         sockaddr_in at{};
@@ -92,7 +93,10 @@ public:
     bool is_connected() const { return is_connected_; }
     SSL* native() const { return ssl_; }
     int socket() const { return socket_; }
-    bool send(const std::string& bytes) { return SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) > 0; }
+    bool send(const std::string& bytes)
+    {
+        return SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) > 0;
+    }
     std::optional<Answer> receive()
     {
         for (;;)

@@ -20,7 +20,8 @@ std::string Answer::header(const std::string& lower_case_name) const
     return at == headers.end() ? std::string{} : at->second;
 }
 
-Client::Client(unsigned short port, int receive_buffer_bytes) : socket_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}
+Client::Client(unsigned short port, int receive_buffer_bytes)
+    : socket_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)}
 {
     if (receive_buffer_bytes > 0) // before connecting, so that the window follows it
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes, sizeof receive_buffer_bytes);
@@ -107,7 +108,8 @@ std::optional<Answer> parse_answer(std::string& bytes, bool is_head)
     }
     std::size_t body_size = 0;
     if (!is_head && answer.status != 204 && answer.status != 304 && answer.status >= 200)
-        body_size = static_cast<std::size_t>(std::strtoull(answer.header("content-length").c_str(), nullptr, 10));
+        body_size =
+            static_cast<std::size_t>(std::strtoull(answer.header("content-length").c_str(), nullptr, 10));
     if (bytes.size() < end + 4 + body_size)
         return std::nullopt;
     answer.body = bytes.substr(end + 4, body_size);

@@ -20,9 +20,8 @@ net::ServerSettings test_settings()
 }
 
 EchoServer::EchoServer(net::ServerSettings settings)
-    : server_{std::move(settings),
-              [this](http::Request request, http::Respond respond) { dispatch(std::move(request), std::move(respond)); },
-              clock, metrics_}
+    : server_{std::move(settings), [this](http::Request request, http::Respond respond)
+              { dispatch(std::move(request), std::move(respond)); }, clock, metrics_}
 {
     observe::set_log_sink([](std::string_view) {});
     server_.start();
@@ -58,7 +57,8 @@ void EchoServer::later(std::string body, http::Respond respond, bool is_held)
         {
             {
                 std::unique_lock own{mutex_};
-                changed_.wait_for(own, is_held ? std::chrono::milliseconds{10'000} : std::chrono::milliseconds{30},
+                changed_.wait_for(own,
+                                  is_held ? std::chrono::milliseconds{10'000} : std::chrono::milliseconds{30},
                                   [this] { return is_released_; });
             }
             http::Response answer;

@@ -20,9 +20,10 @@ public:
     std::atomic<std::int64_t> micros{1'772'446'500'000'000}; // 2026-03-02T10:15:00Z
 };
 
-// Targets: /echo and anything else answers "METHOD target body"; /late answers from another thread when released or
-// after 30 ms; /held answers from another thread when release() is called; /never does not answer; /throws throws;
-// /bad-header, /bad-status, /big, /large, /empty, /peer, /id, /twice as their names say.
+// Targets: /echo and anything else answers "METHOD target body"; /late answers from another thread when
+// released or after 30 ms; /held answers from another thread when release() is called; /never does not
+// answer; /throws throws; /bad-header, /bad-status, /big, /large, /empty, /peer, /id, /twice as their names
+// say.
 class EchoServer
 {
 public:
@@ -34,8 +35,8 @@ public:
     unsigned short port() const { return server_.port(); }
     net::Server& server() { return server_; }
     int dispatched() const { return dispatched_.load(); }
-    void release();                          // lets /held answer
-    bool wait_for_dispatched(int count);     // bounded
+    void release();                      // lets /held answer
+    bool wait_for_dispatched(int count); // bounded
     std::string metrics() const { return metrics_.render(); }
     StillClock clock;
 
@@ -54,7 +55,8 @@ private:
 };
 
 inline constexpr std::size_t big_bytes = 8 * 1'048'576;
-inline constexpr std::size_t large_bytes = 1'048'576; // more than the kernel buffers for a reader with a small window
+inline constexpr std::size_t large_bytes =
+    1'048'576; // more than the kernel buffers for a reader with a small window
 
 // Loopback, two threads, short lingering; generous deadlines, so that a busy machine changes no verdict.
 net::ServerSettings test_settings();

@@ -20,7 +20,7 @@ namespace kori
 {
 
 // Versions 3.7.0 to 3.51.2 can lose commits when one connection commits while another begins a checkpoint,
-// except 3.44.6 and later of 3.44 and 3.50.7 and later of 3.50 (reliability.md 0.1). `number` as
+// except 3.44.6 and later of 3.44 and 3.50.7 and later of 3.50 (sqlite.org/wal.html). `number` as
 // sqlite3_libversion_number().
 constexpr bool carries_wal_reset_bug(int number)
 {

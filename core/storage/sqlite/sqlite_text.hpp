@@ -9,7 +9,7 @@ namespace kori
 
 // "/* offers.insert */ INSERT …" → "the statement offers.insert". The text itself stays out of messages.
 std::string name_of(std::string_view sql);
-// OR ROLLBACK would end the whole group, neighbours included (architecture.md 2.5).
+// OR ROLLBACK would end the whole group, neighbours included.
 bool rolls_back_everything(std::string_view sql);
 bool only_blanks_and_comments(std::string_view sql);
 // Pragmas that only tell; a job may ask them (also through their table-valued functions). FTS5 asks

@@ -1,3 +1,4 @@
+#include "core/journal/checkpoint.hpp"
 #include "journal_world.hpp"
 
 #include <catch2/catch.hpp>
@@ -212,6 +213,43 @@ TEST_CASE("any changed byte of a text or a hash is found", "[journal]")
                             .empty());
         }
     }
+}
+
+TEST_CASE("a head that the key itself signed for something else is found", "[journal]")
+{
+    JournalWorld world;
+    fill(world);
+    const auto head = world.head();
+    struct Case
+    {
+        const char* because;
+        journal::CheckpointBody body;
+        std::size_t faults;
+    };
+    const Case cases[] = {
+        {"the same again", {head.size, head.root, head.epoch, head.signed_at}, 0},
+        {"another root", {head.size, std::string(32, 'r'), head.epoch, head.signed_at}, 1},
+        {"another epoch", {head.size, head.root, head.epoch + 1, head.signed_at}, 1},
+    };
+    for (const auto& c : cases)
+    {
+        INFO(c.because);
+        const auto note = journal::sign_checkpoint(c.body, world.key, test_origin);
+        CHECK(faults_after(world,
+                           "UPDATE journal_head SET root = ?, epoch = ?, checkpoint = ? WHERE size = 12",
+                           {Blob{c.body.root}, c.body.epoch, note})
+                  .size() == c.faults);
+    }
+}
+
+TEST_CASE("facts that were not written in canonical form are found although the tree fits them", "[journal]")
+{
+    JournalWorld world;
+    world.append(JournalWorld::entry("thing_1"));
+    world.write([](Transaction& tx)
+                { tx.change("/* test.tamper */ UPDATE journal_entry SET facts = '{\"a\": 1}'"); });
+    world.commit();
+    CHECK(world.faults().size() == 1);
 }
 
 TEST_CASE("a journal is not whole under another key or another name", "[journal]")

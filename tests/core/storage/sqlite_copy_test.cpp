@@ -67,6 +67,17 @@ TEST_CASE("a backup taken while the server writes is one moment of it, with ever
                                    acknowledged = id;
                            }
                        }};
+    const struct Joining // also when the backup throws
+    {
+        std::thread& thread;
+        std::atomic<bool>& ends;
+        ~Joining()
+        {
+            ends = true;
+            if (thread.joinable())
+                thread.join();
+        }
+    } joining{writer, ends};
     const auto target = folder / "backup.db";
     while (acknowledged < 20)
         std::this_thread::yield();

@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
+#include <functional>
 
 using namespace kori;
 using samples::id;
@@ -20,7 +20,8 @@ ChoiceReceipt receipt()
     std::vector<OfferId> offers = {id<OfferId>(1), id<OfferId>(2), id<OfferId>(3)};
     std::vector<ShownOffer> shown;
     for (const auto& offer : neutral_order(offers, keyed))
-        shown.push_back({offer, id<OfferVersionId>(static_cast<std::uint8_t>(offer.bytes()[15] + 10)), false});
+        shown.push_back(
+            {offer, id<OfferVersionId>(static_cast<std::uint8_t>(offer.bytes()[15] + 10)), false});
     return ChoiceReceipt{id<ChoiceReceiptId>(1),
                          id<ChoiceSessionId>(2),
                          id<BasketAgreementId>(3),
@@ -42,24 +43,43 @@ ChoiceReceipt receipt()
 TEST_CASE("the canonical text of a receipt keeps its form for ever", "[choice]")
 {
     auto made = receipt();
-    made.shown = {{id<OfferId>(2), id<OfferVersionId>(12), false}, {id<OfferId>(1), id<OfferVersionId>(11), true}};
+    made.shown = {{id<OfferId>(2), id<OfferVersionId>(12), false},
+                  {id<OfferId>(1), id<OfferVersionId>(11), true}};
     made.assistance = Assistance{"mbr_x", AssistanceKind::interpreted};
     const std::string expected = "kori-choice-receipt/1\n"
-                                 "receipt " + made.id.text() + "\n"
-                                 "session " + made.session.text() + "\n"
-                                 "agreement " + made.agreement.text() + "\n"
-                                 "basket " + made.basket.text() + "\n"
-                                 "basket_version " + made.basket_version.text() + "\n"
+                                 "receipt " +
+                                 made.id.text() +
+                                 "\n"
+                                 "session " +
+                                 made.session.text() +
+                                 "\n"
+                                 "agreement " +
+                                 made.agreement.text() +
+                                 "\n"
+                                 "basket " +
+                                 made.basket.text() +
+                                 "\n"
+                                 "basket_version " +
+                                 made.basket_version.text() +
+                                 "\n"
                                  "order_rule neutral_order/1\n"
                                  "seed_number 1\n"
-                                 "seed_digest " + made.seed_digest_hex + "\n"
+                                 "seed_digest " +
+                                 made.seed_digest_hex +
+                                 "\n"
                                  "alternatives_needed 2\n"
                                  "shown_at 2026-03-02T10:00:00.000000Z\n"
                                  "decided_at 2026-03-02T10:05:00.000000Z\n"
                                  "language sv\n"
-                                 "shown 1 " + id<OfferId>(2).text() + " " + id<OfferVersionId>(12).text() + " open\n"
-                                 "shown 2 " + id<OfferId>(1).text() + " " + id<OfferVersionId>(11).text() + " full\n"
-                                 "chosen " + id<OfferVersionId>(12).text() + "\n"
+                                 "shown 1 " +
+                                 id<OfferId>(2).text() + " " + id<OfferVersionId>(12).text() +
+                                 " open\n"
+                                 "shown 2 " +
+                                 id<OfferId>(1).text() + " " + id<OfferVersionId>(11).text() +
+                                 " full\n"
+                                 "chosen " +
+                                 id<OfferVersionId>(12).text() +
+                                 "\n"
                                  "assisted interpreted mbr_x\n";
     CHECK(canonical_text(made) == expected);
     made.chosen.reset();
@@ -143,8 +163,9 @@ TEST_CASE("a choice is made among enough offers that were shown", "[choice]")
 
 TEST_CASE("the kinds of assistance read back from their codes", "[choice]")
 {
-    for (const auto kind : {AssistanceKind::read_aloud, AssistanceKind::interpreted, AssistanceKind::plain_language,
-                            AssistanceKind::used_device, AssistanceKind::support_person})
+    for (const auto kind :
+         {AssistanceKind::read_aloud, AssistanceKind::interpreted, AssistanceKind::plain_language,
+          AssistanceKind::used_device, AssistanceKind::support_person})
         CHECK(parse_assistance_kind(code_of(kind)) == kind);
     CHECK_FALSE(parse_assistance_kind("persuaded"));
 }

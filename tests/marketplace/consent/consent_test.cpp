@@ -9,8 +9,8 @@ using samples::day;
 
 TEST_CASE("a consent covers one organisation, one purpose and its days", "[consent]")
 {
-    const Consent given{std::string{consent_state::given}, std::string{consent_purpose::health_to_provider}, "org_a",
-                        Validity{day(2026, 3, 2), day(2026, 6, 1)}};
+    const Consent given{std::string{consent_state::given}, std::string{consent_purpose::health_to_provider},
+                        "org_a", Validity{day(2026, 3, 2), day(2026, 6, 1)}};
     CHECK(covers(given, "org_a", consent_purpose::health_to_provider, day(2026, 3, 2)));
     CHECK(covers(given, "org_a", consent_purpose::health_to_provider, day(2026, 5, 31)));
     CHECK_FALSE(covers(given, "org_a", consent_purpose::health_to_provider, day(2026, 6, 1)));

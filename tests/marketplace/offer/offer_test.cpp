@@ -80,8 +80,8 @@ TEST_CASE("each broken rule is named, and only that one", "[offer]")
         {"a price for nothing known", [](auto& p) { p.offer.prices.push_back({"gift", Money::euros(1)}); },
          "offer.price_known"},
         {"two prices", [](auto& p) { p.offer.prices.push_back(p.offer.prices[0]); }, "offer.price_once"},
-        {"too little for outcomes", [](auto& p) { p.basket.outcome_share_band = OutcomeShareBand{4'001, 5'000}; },
-         "offer.outcome_share_in_band"},
+        {"too little for outcomes", [](auto& p)
+         { p.basket.outcome_share_band = OutcomeShareBand{4'001, 5'000}; }, "offer.outcome_share_in_band"},
     };
     for (const auto& c : cases)
     {

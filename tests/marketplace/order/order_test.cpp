@@ -17,7 +17,8 @@ TEST_CASE("a decline names a listed ground of the one who declines", "[order]")
     CHECK(check_decline("customer_changed_mind", DeclinedBy::customer));
     CHECK(check_decline("customer_changed_mind", DeclinedBy::provider).refusal().rule ==
           "order.decline_ground_of_somebody_else");
-    CHECK(check_decline("too_difficult", DeclinedBy::provider).refusal().rule == "order.decline_ground_unknown");
+    CHECK(check_decline("too_difficult", DeclinedBy::provider).refusal().rule ==
+          "order.decline_ground_unknown");
 }
 
 TEST_CASE("decline grounds are coded once, explained, and no one lacks grounds of its own", "[order]")
@@ -46,6 +47,8 @@ TEST_CASE("the clocks of an order count from the Finnish day of the event", "[or
     CHECK(first_meeting_due(monday, law) == day(2026, 3, 16));
     CHECK(capacity_hold_until(monday, law) == day(2026, 3, 9));
     CHECK(choice_alert_on(monday, law) == day(2026, 3, 16));
+    // Midsummer Eve, Friday 19 June 2026, is a working day in the Regulation.
+    CHECK(acknowledge_due(*parse_instant("2026-06-17T10:00:00Z"), law) == day(2026, 6, 19));
     CHECK_THROWS_AS(acknowledge_due(monday, LawBook{}), LawMissing);
 }
 

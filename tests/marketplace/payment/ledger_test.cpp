@@ -30,11 +30,13 @@ std::vector<PayerShare> random_shares(std::mt19937_64& random)
     return shares;
 }
 
-std::vector<PayerAmount> left_in(const std::vector<LedgerEntry>& entries, const std::vector<PayerShare>& shares)
+std::vector<PayerAmount> left_in(const std::vector<LedgerEntry>& entries,
+                                 const std::vector<PayerShare>& shares)
 {
     std::vector<PayerAmount> left;
     for (const auto& share : shares)
-        left.push_back({share.payer, ledger::balance(entries, {AccountKind::commitment, share.payer, "ord"})});
+        left.push_back(
+            {share.payer, ledger::balance(entries, {AccountKind::commitment, share.payer, "ord"})});
     return left;
 }
 
@@ -54,13 +56,14 @@ TEST_CASE("an entry balances, has two sides and no empty posting", "[ledger]")
 {
     const Account budget{AccountKind::budget, "org", "bsk"};
     const Account commitment{AccountKind::commitment, "org", "ord"};
-    const auto entry = [](std::vector<Posting> postings) {
-        return LedgerEntry{EntryKind::reserve, "ord", std::move(postings)};
-    };
+    const auto entry = [](std::vector<Posting> postings)
+    { return LedgerEntry{EntryKind::reserve, "ord", std::move(postings)}; };
     CHECK(ledger::check_entry(entry({{budget, Money::cents(-5)}, {commitment, Money::cents(5)}})));
-    CHECK(ledger::check_entry(entry({{budget, Money::cents(-5)}, {commitment, Money::cents(4)}})).refusal().rule ==
-          "ledger.not_balanced");
-    CHECK(ledger::check_entry(entry({{budget, Money::cents(5)}})).refusal().rule == "ledger.too_few_postings");
+    CHECK(ledger::check_entry(entry({{budget, Money::cents(-5)}, {commitment, Money::cents(4)}}))
+              .refusal()
+              .rule == "ledger.not_balanced");
+    CHECK(ledger::check_entry(entry({{budget, Money::cents(5)}})).refusal().rule ==
+          "ledger.too_few_postings");
     CHECK(ledger::check_entry(entry({{budget, Money{}}, {commitment, Money{}}})).refusal().rule ==
           "ledger.zero_posting");
 }
@@ -110,7 +113,8 @@ TEST_CASE("a contra entry undoes its entry and nothing else", "[ledger]")
     CHECK(ledger::check_entry(both[1]));
 }
 
-TEST_CASE("over random histories every entry balances and no payer pays more than it reserved", "[ledger][property]")
+TEST_CASE("over random histories every entry balances and no payer pays more than it reserved",
+          "[ledger][property]")
 {
     const std::uint64_t seed = 20'260'302;
     INFO("seed " << seed);

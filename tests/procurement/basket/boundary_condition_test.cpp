@@ -165,7 +165,7 @@ TEST_CASE("a condition that cannot be tested is refused", "[condition]")
         Case{"crossed", crossed, "/c/at_most", "condition.limits_crossed"},
         Case{"two statements", condition(ConditionKind::statement_declared, {"a", "b"}), "/c/codes",
              "condition.one_code_expected"},
-        Case{"no amount", condition(ConditionKind::price_at_most, {"month"}), "/c/amount",
+        Case{"no amount", condition(ConditionKind::price_at_most, {"month"}), "/c/amount_cents",
              "condition.limit_missing"},
     };
     for (const auto& c : cases)

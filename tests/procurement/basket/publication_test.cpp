@@ -55,7 +55,7 @@ TEST_CASE("each thing that is missing or wrong is named with its field and rule"
         {"DAY or PERIOD without a reason", [](auto& t) { t.price_components[1].stated_reason.clear(); },
          "/price_components/1/stated_reason", "basket.component_reason_missing"},
         {"a ceiling of nothing", [](auto& t) { t.price_components[0].ceiling = Money{}; },
-         "/price_components/0/ceiling", "basket.component_ceiling_missing"},
+         "/price_components/0/ceiling_cents", "basket.component_ceiling_missing"},
         {"a foreign unit", [](auto& t) { t.price_components[0].unit = "hour"; }, "/price_components/0/unit",
          "basket.component_unit_unknown"},
         {"a component without a name", [](auto& t) { t.price_components[0].name.sv.clear(); },
@@ -114,7 +114,7 @@ TEST_CASE("each thing that is missing or wrong is named with its field and rule"
         {"crossed days", [](auto& t) { t.duration = {181, 180}; }, "/duration/max_days",
          "basket.duration_crossed"},
         {"a cap of nothing", [](auto& t) { t.capacity_cap = 0; }, "/capacity_cap", "basket.cap_not_positive"},
-        {"a budget of nothing", [](auto& t) { t.budget_cap = Money{}; }, "/budget_cap",
+        {"a budget of nothing", [](auto& t) { t.budget_cap = Money{}; }, "/budget_cap_cents",
          "basket.cap_not_positive"},
         {"a person above the budget",
          [](auto& t)
@@ -122,23 +122,23 @@ TEST_CASE("each thing that is missing or wrong is named with its field and rule"
              t.budget_cap = Money::euros(10);
              t.person_cap = Money::cents(1'001);
          },
-         "/person_cap", "basket.cap_person_above_budget"},
+         "/person_cap_cents", "basket.cap_person_above_budget"},
         {"an order above the person",
          [](auto& t) { t.price_components[1].caps = {6, 7, std::nullopt, std::nullopt}; },
          "/price_components/1/caps/quantity_per_order", "basket.cap_order_above_person"},
         {"an order's money above the person's",
          [](auto& t) { t.price_components[1].caps = {{}, {}, Money::euros(300), Money::euros(301)}; },
-         "/price_components/1/caps/money_per_order", "basket.cap_order_above_person"},
+         "/price_components/1/caps/money_per_order_cents", "basket.cap_order_above_person"},
         {"a cap below one unit",
          [](auto& t) { t.price_components[1].caps.money_per_order = Money::cents(19'999); },
-         "/price_components/1/caps/money_per_order", "basket.cap_below_one_unit"},
+         "/price_components/1/caps/money_per_order_cents", "basket.cap_below_one_unit"},
         {"a component above the person's cap",
          [](auto& t)
          {
              t.person_cap = Money::euros(200);
              t.price_components[1].caps.money_per_person = Money::euros(201);
          },
-         "/price_components/1/caps/money_per_person", "basket.cap_component_above_person"},
+         "/price_components/1/caps/money_per_person_cents", "basket.cap_component_above_person"},
         {"weights", [](auto& t) { t.award_criteria = {{"quality", 10'000}}; }, "/award_criteria",
          "basket.award_criteria_forbidden"},
         {"yesterday's price rise", [](auto& t) { t.price_rise_dates = {day(2026, 3, 1)}; },
