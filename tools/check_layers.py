@@ -44,7 +44,8 @@ UMBRELLAS = re.compile(r"boost/(asio|beast|json|url)\.hpp$|boost/beast/(http|cor
 
 GOLDEN = "tests/rules/layers.expected"
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
-INNER_PARTS = ("_store", "_actions", "_api", "_pages")
+# What a capability has beside its pure files; _document is how it looks as JSON, for its store and its routes.
+INNER_PARTS = ("_store", "_actions", "_document", "_api", "_pages")
 
 
 def includes(text):

@@ -22,6 +22,7 @@ constexpr std::size_t chunk_line_bytes_max =
 constexpr std::size_t kept_capacity_max = 32'768;     // of a buffer between two requests
 constexpr std::size_t joined_body_bytes_max = 65'536; // one write for head and body up to here
 constexpr std::size_t linger_bytes_max = 1'048'576;
+constexpr std::int64_t last_call_ms = 100; // for a request that is on its way while the server stops
 constexpr std::int64_t mebibyte = 1'048'576;
 
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -119,18 +120,12 @@ Task<bool> Connection::read_header()
     guard_.emplace(
         GuardLimits{settings_.header_bytes_max, settings_.target_bytes_max, settings_.headers_max});
 
-    const bool is_first = served_ == 0;
-    if (bytes_.empty() && around_.is_draining.load() && !has_waiting_bytes())
-    {
-        is_cut_ = true;
-        co_return false;
-    }
-    if (bytes_.empty() && !is_first)
-        enter(Phase::idle, settings_.idle_timeout_ms);
-    else if (!is_first || wire_->is_secure())
+    if (!bytes_.empty())
         enter(Phase::header, settings_.header_timeout_ms);
+    else if (around_.is_draining.load())
+        enter(Phase::idle, last_call_ms);
     else
-        phase_ = bytes_.empty() ? Phase::idle : Phase::header; // the deadline stands since the accept
+        enter(Phase::idle, served_ == 0 ? settings_.header_timeout_ms : settings_.idle_timeout_ms);
 
     for (;;)
     {
@@ -155,12 +150,7 @@ Task<bool> Connection::read_header()
             co_return false;
         }
         if (phase_ == Phase::idle)
-        {
-            if (is_first)
-                phase_ = Phase::header;
-            else
-                enter(Phase::header, settings_.header_timeout_ms);
-        }
+            enter(Phase::header, settings_.header_timeout_ms);
     }
     frame_.is_head = guard_->frame().method == http::Method::head;
     frame_.is_http_1_0 = guard_->frame().is_http_1_0;
@@ -426,10 +416,11 @@ bool Connection::has_waiting_bytes()
     return wire_->socket().available(ignored) > 0;
 }
 
+// Not at once: a request may be on its way, or read already and waiting for this thread.
 void Connection::leave_if_idle()
 {
-    if (phase_ == Phase::idle && !has_waiting_bytes())
-        cut_for_good();
+    if (phase_ == Phase::idle)
+        deadline_ = std::min(deadline_, Steady::now() + std::chrono::milliseconds{last_call_ms});
 }
 
 void Connection::cut_for_good()

@@ -45,7 +45,7 @@ struct ServerSettings
     std::size_t requests_per_connection_max = 10'000;
     int send_buffer_bytes = 262'144; // of the kernel, per connection
 
-    // From the first byte (of the first request: from the accept) to the end of the header; also of the TLS
+    // From the first byte to the end of the header; also of the TLS handshake, and for the first byte of all.
     // handshake.
     std::int64_t header_timeout_ms = 10'000;
     std::int64_t body_timeout_ms = 30'000;    // from the end of the header to the end of the body

@@ -11,6 +11,7 @@
 #include "marketplace/app/settings.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace kori::app
 {
@@ -42,6 +43,27 @@ struct LateClock : Clock
     std::shared_ptr<Clock> inner;
     Instant now() override { return inner->now(); }
 };
+
+void describe(observe::Metrics& metrics)
+{
+    constexpr std::pair<std::string_view, std::string_view> helps[] = {
+        {"kori_broken_promises_total", "Calls that broke a promise of ours"},
+        {"kori_due_failures_total", "Due moments whose act failed and is tried again, by kind"},
+        {"kori_due_lag_seconds", "Age of the oldest due moment that has not run"},
+        {"kori_request_duration_seconds", "Time from a complete request to its answer, by route"},
+        {"kori_requests_total", "Answered requests, by route and status"},
+        {"kori_store_broken_promises", "Writing jobs that broke a promise since the start"},
+        {"kori_store_groups", "Commits since the start"},
+        {"kori_store_jobs", "Durable writing jobs since the start"},
+        {"kori_store_last_group_jobs", "Writing jobs in the last commit"},
+        {"kori_store_last_sync_microseconds", "Time of the last commit with its sync"},
+        {"kori_store_queue_length", "Waiting writing jobs"},
+        {"kori_store_takes_writes", "1 while writes are taken"},
+        {"kori_store_wal_bytes", "Size of the write-ahead log"},
+    };
+    for (const auto& [name, help] : helps)
+        metrics.describe(name, help);
+}
 
 } // namespace
 
@@ -119,6 +141,7 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
     if (misfit)
         throw StartRefused{*misfit};
 
+    describe(metrics_);
     environment_.reset(new http::Environment{
         *store_, *clock_, parts_.random != nullptr ? *parts_.random : crypto::system_randomness(), law_,
         duties_, areas_, *keys_, locale_, metrics_});

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/json/value.hpp"
 #include "core/storage/transaction.hpp"
 #include "marketplace/offer/offer.hpp"
-#include "procurement/basket/basket.hpp"
+#include "procurement/basket/basket_store.hpp"
 
 #include <optional>
 #include <string>
@@ -33,9 +34,10 @@ struct Offer
     std::optional<OfferVersionId> current; // the version that customers are shown
     std::optional<OfferVersionId> draft;
     std::int64_t revision = 1;
+    bool was_submitted = false; // the authority sees it from then on
 };
 
-// Immutable once submitted: the description is copied in, so that later edits of it change nothing here.
+// Immutable once submitted and passed: the description is copied in, so that later edits of it change nothing here.
 struct OfferVersion
 {
     OfferVersionId id;
@@ -44,22 +46,60 @@ struct OfferVersion
     ServiceDescription description;
     OfferTerms terms;
     std::optional<BasketVersionId> checked_against;
-    OfferCheck check;
+    OfferCheck check; // says nothing while checked_against is empty
     std::optional<Instant> listed_at;
     Instant recorded_at;
+    std::optional<Instant> submitted_at = {};
 };
 
 namespace offers
 {
 
+void insert(Transaction& tx, const OwnDescription& description, Instant now);
+// A new revision of content or state; the caller has raised `revision`.
+void save(Transaction& tx, const OwnDescription& description, Instant now);
 std::optional<OwnDescription> find_description(Transaction& tx, ServiceDescriptionId id);
+// The content as it was in one revision.
+std::optional<ServiceDescription> description_in_revision(Transaction& tx, ServiceDescriptionId id, std::int64_t revision);
+std::vector<OwnDescription> descriptions_of(Transaction& tx, OrganisationId provider, std::string_view after_id,
+                                            std::int64_t limit);
+
+void insert(Transaction& tx, const Offer& offer, Instant now);
+void save(Transaction& tx, const Offer& offer); // the caller has raised `revision`
 std::optional<Offer> find(Transaction& tx, OfferId id);
+
+void insert(Transaction& tx, const OfferVersion& version);
+// Only while it is a draft: promises that it was never listed.
+void save(Transaction& tx, const OfferVersion& version);
 std::optional<OfferVersion> find_version(Transaction& tx, OfferVersionId id);
-// Offers that a customer may be shown now (is_shown), by id: never in an order that means anything.
+std::vector<OfferVersion> versions_of(Transaction& tx, OfferId offer); // by number
+// The version that was listed at that moment by the records of `as_known_at`; a listing is known from when it happens.
+std::optional<OfferVersion> version_as_of(Transaction& tx, OfferId offer, CivilDate day, Instant as_known_at);
+
+// Offers that a customer may be shown now (is_shown), by id: never in an order that means anything. The provider stands
+// accepted in the programme, and the offer keeps the rules of the basket's current version. Evidence is judged on the
+// day of the offer's last check; give the day where it is known.
 std::vector<Offer> shown_in(Transaction& tx, BasketId basket);
+std::vector<Offer> shown_in(Transaction& tx, BasketId basket, CivilDate today);
+bool is_shown_on(Transaction& tx, const Offer& offer, CivilDate today);
 std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id, std::int64_t limit);
+// What an authority was ever given, by id.
+std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::string_view after_id, std::int64_t limit);
+// The newest listed version of the provider's earlier offer of the same description in that basket.
+std::optional<OfferVersion> last_listed(Transaction& tx, BasketId basket, OrganisationId provider,
+                                        ServiceDescriptionId description);
 // LISTED ⇄ FULL when capacity is used up or freed; no entry of its own, the caller's act has one.
 void set_full(Transaction& tx, OfferId id, bool is_full);
+
+// What the register knows of the provider for an offer into that basket.
+ProviderFacts provider_facts(Transaction& tx, OrganisationId provider, const Basket& basket);
+
+// The stored documents; the API shows the same members.
+json::Object document_of(const ServiceDescription& description);
+ServiceDescription description_of(const json::Value& document);
+json::Object document_of(const OfferTerms& terms);
+OfferTerms terms_of(const json::Value& document);
+json::Array document_of(const std::vector<RuleResult>& results);
 
 } // namespace offers
 } // namespace kori

@@ -152,7 +152,11 @@ private:
     // §91: the legal form is no ground of rejection, unless a statute says so for these days.
     void look_at_legal_forms()
     {
-        if (terms_.eligible_legal_forms.empty())
+        const auto& conditions = terms_.boundary_conditions;
+        const bool has_condition =
+            std::any_of(conditions.begin(), conditions.end(), [](const BoundaryCondition& condition)
+                        { return condition.kind == ConditionKind::legal_form_among; });
+        if (terms_.eligible_legal_forms.empty() && !has_condition)
             return;
         if (!terms_.legal_form_ground)
         {

@@ -1,7 +1,7 @@
 // The server: settings, application, doors. Ends on SIGTERM or SIGINT after finishing what it accepted.
 #include "core/net/dev_tls.hpp"
 #include "core/net/server.hpp"
-#include "core/observe/log.hpp"
+#include "core/work/clocks.hpp"
 #include "marketplace/app/application.hpp"
 #include "marketplace/app/settings.hpp"
 #include "tools/command_line.hpp"
@@ -35,7 +35,8 @@ kori::net::ServerSettings server_settings(const kori::app::Settings& settings)
     {
         if (settings.text("tls_certificate").empty())
         {
-            const auto made = kori::net::development_certificate(settings.data() / "tls");
+            kori::work::SystemClock wall; // certificates live in real time, in a rehearsal too
+            const auto made = kori::net::development_tls(settings.data() / "tls", wall.now());
             server.tls = made.files;
             std::printf("A development certificate is in use: curl --cacert %s …\n", made.authority.c_str());
         }

@@ -75,6 +75,31 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("a schema that rolls back the whole group loses it openly, never in part", "[storage][fault]")
+{
+    const Folder folder;
+    const Migration schema[] = {
+        {1, "rash",
+         "CREATE TABLE note (id {{int64}} NOT NULL UNIQUE ON CONFLICT ROLLBACK, text text) {{strict}};\n"}};
+    const auto store = open_sqlite(settings_for(folder / "a.db"), schema);
+    REQUIRE(store->write_and_wait(noting(1)) == Fate::durable);
+    Pending pending;
+    {
+        Gate gate{*store};
+        pending.write(*store, noting(2));
+        pending.write(*store,
+                      [](Transaction& tx)
+                      {
+                          CHECK_THROWS_AS(insert_note(tx, 1), StorageError); // not the job's own failure
+                          return Verdict::keep;
+                      });
+        pending.write(*store, noting(3));
+    }
+    CHECK(pending.fates() == std::vector<Fate>{Fate::lost, Fate::lost, Fate::refused});
+    CHECK_FALSE(store->health().takes_writes);
+    CHECK(note_ids(*store) == Ids{1});
+}
+
 TEST_CASE("a failed sync ends writing: nothing is tried again and nothing is touched at the end",
           "[storage][fault]")
 {
