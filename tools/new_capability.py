@@ -151,7 +151,7 @@ TEMPLATES["{name}_actions.hpp"] = """\
 #include "core/base/ambient.hpp"
 #include "core/storage/transaction.hpp"
 
-namespace kori
+namespace kori::@plural@
 {
 
 struct Add@Type@
@@ -159,9 +159,9 @@ struct Add@Type@
     LocalText name;
     Validity validity;
 };
-Result<@Type@> add_@name@(Transaction& tx, const Ambient& ambient, const Actor& actor, const Add@Type@& wish);
+Result<@Type@> add(Transaction& tx, const Ambient& ambient, const Actor& actor, const Add@Type@& wish);
 
-} // namespace kori
+} // namespace kori::@plural@
 """
 
 TEMPLATES["{name}_actions.cpp"] = """\
@@ -171,10 +171,10 @@ TEMPLATES["{name}_actions.cpp"] = """\
 #include "core/access/access_actions.hpp"
 #include "core/journal/journal.hpp"
 
-namespace kori
+namespace kori::@plural@
 {
 
-Result<@Type@> add_@name@(Transaction& tx, const Ambient& ambient, const Actor& actor, const Add@Type@& wish)
+Result<@Type@> add(Transaction& tx, const Ambient& ambient, const Actor& actor, const Add@Type@& wish)
 {
     if (!actor.is_authority())
         return refuse(Fault::forbidden, "@name@.authorities_only", "Only an authority can do this.");
@@ -183,7 +183,7 @@ Result<@Type@> add_@name@(Transaction& tx, const Ambient& ambient, const Actor& 
     if (const auto checked = check(@name@); !checked)
         return checked.refusal();
 
-    @plural@::insert(tx, @name@, ambient.now);
+    insert(tx, @name@, ambient.now);
 
     journal::append(tx, ambient, access::doer_of(actor),
                     {"@name@.added",
@@ -196,7 +196,7 @@ Result<@Type@> add_@name@(Transaction& tx, const Ambient& ambient, const Actor& 
     return @name@;
 }
 
-} // namespace kori
+} // namespace kori::@plural@
 """
 
 TEMPLATES["{name}_api.hpp"] = """\
@@ -204,12 +204,12 @@ TEMPLATES["{name}_api.hpp"] = """\
 
 #include "core/http/route.hpp"
 
-namespace kori
+namespace kori::@plural@
 {
 
 http::Routes @name@_routes();
 
-} // namespace kori
+} // namespace kori::@plural@
 """
 
 TEMPLATES["{name}_api.cpp"] = """\
@@ -220,7 +220,7 @@ TEMPLATES["{name}_api.cpp"] = """\
 #include "@area@/@name@/@name@_store.hpp"
 #include "core/http/cursor.hpp"
 
-namespace kori
+namespace kori::@plural@
 {
 namespace
 {
@@ -263,9 +263,9 @@ json::Object view_of(const @Type@& @name@)
 
 Result<Reply> post_@name@(Call& call)
 {
-    const auto added = add_@name@(call.tx, call.ambient, call.actor,
-                               {call.body.at("name").local_text(),
-                                {call.body.at("valid_from").date(), call.body.optional_date("valid_to")}});
+    const auto added = add(call.tx, call.ambient, call.actor,
+                           {call.body.at("name").local_text(),
+                            {call.body.at("valid_from").date(), call.body.optional_date("valid_to")}});
     if (!added)
         return added.refusal();
     return Reply::created(view_of(*added), added->revision, "/api/v1/@url@/" + added->id.text());
@@ -276,7 +276,7 @@ Result<Reply> get_@name@(Call& call)
     const auto id = call.id<@Type@Tag>("@name@");
     if (!id)
         return id.refusal();
-    const auto @name@ = @plural@::find(call.tx, *id);
+    const auto @name@ = find(call.tx, *id);
     if (!@name@ || !call.actor.speaks_for(@name@->authority))
         return Call::not_found();
     return Reply::view(view_of(*@name@), @name@->revision);
@@ -287,7 +287,7 @@ Result<Reply> list_@plural@(Call& call)
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    auto found = @plural@::after(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
+    auto found = after(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
     auto cursor = cut_page(call, *page, found, [](const @Type@& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& @name@ : found)
@@ -314,7 +314,7 @@ Routes @name@_routes()
     };
 }
 
-} // namespace kori
+} // namespace kori::@plural@
 """
 
 TEMPLATES["{number}_{name}.sql"] = """\
@@ -373,6 +373,10 @@ TEST_CASE("a @words@ ends after it begins", "[@name@]")
 }
 """
 
+TEST_LIST = """\
+kori_test(@area@_@name@_test LABEL fast SOURCES @name@_test.cpp @name@_api_test.cpp LINKS kori_test_world)
+"""
+
 API_TEST = """\
 #include "tests/support/world.hpp"
 
@@ -420,15 +424,13 @@ TEST_CASE("a @words@ of another authority looks like an absent one", "[@name@][a
 """
 
 STEPS = """
-Written. Five places outside the folder are yours:
+Written. Outside the folder these are yours:
 
-  @area@/CMakeLists.txt        in @area@_rules:  @name@/@name@.cpp
-                               and a line:       kori_capability(@area@ @name@)
-  marketplace/app/routes.cpp   #include "@area@/@name@/@name@_api.hpp", and @name@_routes() in the list
-  config/law/duties.json       who may: "@name@.manage", "@name@.see" (the tests want them for "administrator")
+  @area@/CMakeLists.txt            @name@/@name@.cpp in @area@_rules, and: kori_capability(@area@ @name@)
+  marketplace/app/routes.cpp       #include "@area@/@name@/@name@_api.hpp", and @plural@::@name@_routes() in the list
+  config/law/duties.json           who may: "@name@.manage", "@name@.see" (the tests want them for "administrator")
   config/locale/fi.json, sv.json   "@name@.ends_before_it_begins", "@name@.authorities_only"
-  tests/@area@/CMakeLists.txt  kori_test(@area@_@name@_test LABEL fast SOURCES @name@/@name@_test.cpp
-                                 @name@/@name@_api_test.cpp LINKS kori_test_world)
+  tests/@area@/CMakeLists.txt      add_subdirectory(@name@)
 
 Then: the rule and its test, the table, the store, the action, the rows, the glossary entry; and renew what is generated
 (KORI_WRITE_GOLDEN=1 tools/test --quick, tools/check_law.py --write), reading the difference.
@@ -492,6 +494,7 @@ def main():
     }
     written[f"tests/{wish.area}/{wish.name}/{wish.name}_test.cpp"] = filled(RULE_TEST)
     written[f"tests/{wish.area}/{wish.name}/{wish.name}_api_test.cpp"] = filled(API_TEST)
+    written[f"tests/{wish.area}/{wish.name}/CMakeLists.txt"] = filled(TEST_LIST)
     for path in written:
         if (TOP / path).exists():
             fail(f"{path} is there already.")

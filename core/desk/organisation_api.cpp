@@ -116,7 +116,7 @@ Shape entered_shape()
 {
     return object("EnteredOrganisation", "What was entered, and the first password",
                   {required("organisation", organisation_view_shape()), required("member", member_view_shape()),
-                   required("initial_password", text(12, 200, "Told once", "x3x-…"))});
+                   required("initial_password", text(12, 200, "Told once", "b3Kd9-xQ2m_7Zt1RfVwY"))});
 }
 
 } // namespace

@@ -184,7 +184,7 @@ Result<Reply> put_password(Call& call)
 Routes sign_in_routes()
 {
     const auto signed_in = shared(object("SignedIn", "A bearer token, told once",
-                                         {required("token", text(20, 200, "Send it as Authorization: Bearer", "kori_…")),
+                                         {required("token", text(20, 200, "Send it as Authorization: Bearer", "kori_b3Kd9xQ2m7Zt1RfVwYaa")),
                                           required("expires_at", instant("When it ends by itself", "2026-03-02T22:15:00Z")),
                                           required("membership", id_of<MembershipTag>("Whom you act as")),
                                           required("organisation", id_of<OrganisationTag>("Whom you act for")),

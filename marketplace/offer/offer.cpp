@@ -28,6 +28,7 @@ constexpr Transition rows[] = {
     {submitted, "expire", expired, basket_over},
     {check, "list", listed, here},
     {check, "return", returned, "ASSUMED: the results say what to mend"},
+    {check, "keep_current", listed, "ASSUMED: a mended version that fails leaves the listed one as it is"},
     {returned, "revise", revised, "ASSUMED: a mended offer is checked again"},
     {returned, "withdraw", withdrawn, own_will},
     {returned, "expire", expired, basket_over},
@@ -144,7 +145,8 @@ private:
 
     void look_at_provider()
     {
-        say("offer.provider_accepted", provider_.is_accepted, {});
+        if (!basket_.is_civic) // who neither sells nor buys needs no acceptance
+            say("offer.provider_accepted", provider_.is_accepted, {});
         say("offer.legal_form_eligible", admits_legal_form(basket_, provider_.legal_form),
             {{"legal_form", provider_.legal_form},
              {"statute", basket_.legal_form_ground ? basket_.legal_form_ground->statute : ""}});

@@ -39,7 +39,8 @@ const std::vector<AreaValueRow>& area_value_rows()
         {"service_level.capacity_hold.working_days", 1, 60},
         {"service_level.outcome_claim.days", 1, 365},
         {"service_level.verification.days", 1, 30}, // T41: 30 days from receipt of the service at the latest
-        {"acceptance.answer.working_days", 1, 60},
+        {"service_level.acceptance_answer.working_days", 1, 60},
+        {"service_level.answer_order.working_days", 1, 60},
     };
     return rows;
 }

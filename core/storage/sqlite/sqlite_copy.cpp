@@ -135,6 +135,17 @@ void keep_old(const std::filesystem::path& target)
 
 } // namespace
 
+void read_sqlite(const std::filesystem::path& file, const std::function<void(Transaction&)>& job)
+{
+    if (!std::filesystem::exists(file))
+        throw StorageError{"There is no database " + file.string() + "."};
+    SqliteConnection connection{file, SqliteConnection::Use::read, {}};
+    connection.control("BEGIN");
+    SqliteTransaction transaction{connection};
+    job(transaction);
+    connection.roll_back(); // a read has nothing to commit
+}
+
 void backup_sqlite(const std::filesystem::path& from, const std::filesystem::path& to)
 {
     const auto source = settled_path(from);

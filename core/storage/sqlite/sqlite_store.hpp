@@ -33,6 +33,9 @@ struct SqliteSettings
 // with a sentence.
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings, std::span<const Migration> migrations);
 
+// One snapshot of a file that a server may be using: read-only, never checkpoints. Throws StorageError.
+void read_sqlite(const std::filesystem::path& file, const std::function<void(Transaction&)>& job);
+
 // Online copy of a running or resting database into a new file; refuses an existing target. Opens the source
 // read-only.
 void backup_sqlite(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -1,0 +1,312 @@
+#include "procurement/programme/programme_actions.hpp"
+
+#include "core/access/access_actions.hpp"
+#include "core/journal/journal.hpp"
+#include "procurement/party/party_store.hpp"
+
+namespace kori::programmes
+{
+namespace
+{
+
+constexpr std::string_view expires = "programme.expires";
+
+Refusal absent()
+{
+    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
+}
+
+// The actor's own programme; another authority's looks absent.
+Result<Programme> own(Transaction& tx, const Actor& actor, ProgrammeId id)
+{
+    auto programme = find(tx, id);
+    if (!programme || !actor.speaks_for(programme->authority))
+        return absent();
+    return *programme;
+}
+
+void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind, const Programme& programme,
+          Facts facts = {}, std::string reason = {})
+{
+    facts.emplace_back("state", programme.state);
+    facts.emplace_back("revision", programme.revision);
+    journal::append(tx, ambient, access::doer_of(actor),
+                    {std::move(kind), programme.id.text(), std::move(facts),
+                     programme.published_at ? journal::Audience::everyone : journal::Audience::organisation,
+                     {programme.authority.text()}, std::move(reason), {}});
+}
+
+// Moves by the state table, saves and journals.
+Result<Programme> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, Programme programme,
+                        std::string_view verb, std::string kind, Facts facts = {}, std::string reason = {})
+{
+    auto to = programme_states().move(programme.state, verb);
+    if (!to)
+        return to.refusal();
+    programme.state = *to;
+    programme.revision += 1;
+    save(tx, programme, ambient.now);
+    note(tx, ambient, actor, std::move(kind), programme, std::move(facts), std::move(reason));
+    return programme;
+}
+
+Result<Programme> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id, std::string_view verb,
+                        std::string kind, std::string reason = {})
+{
+    const auto programme = own(tx, actor, id);
+    if (!programme)
+        return programme.refusal();
+    return moved(tx, ambient, actor, *programme, verb, std::move(kind), {}, std::move(reason));
+}
+
+bool is_being_written(const Programme& programme)
+{
+    return programme.state == programme_state::draft || programme.state == programme_state::in_dialogue;
+}
+
+void plan_end(Transaction& tx, const Ambient& ambient, const Programme& programme)
+{
+    work::cancel(tx, ambient, expires, programme.id.text());
+    if (programme.ends_on)
+        work::plan(tx, ambient, expires, programme.id.text(), programme.authority, start_of_day(*programme.ends_on));
+}
+
+Refusal over()
+{
+    return refuse(Fault::conflict, "programme.over", "This programme has come to its end.");
+}
+
+// Publishing for the first time, whichever state it leads to.
+Result<Programme> make_public(Transaction& tx, const Ambient& ambient, const Actor& actor, Programme programme,
+                              std::string_view verb, std::string kind)
+{
+    // The state speaks first: what lacks in a programme that cannot be published anyway helps nobody.
+    if (auto to = programme_states().move(programme.state, verb); !to)
+        return to.refusal();
+    if (auto faults = missing(tx, programme, ambient.today()); !faults.empty())
+        return refuse(Fault::invalid, "programme.not_complete", "The programme lacks what it needs to be published.")
+            .in(std::move(faults));
+    programme.published_at = ambient.now;
+    plan_end(tx, ambient, programme);
+    Facts facts{{"channel", code_of(programme.channel)}, {"regime", code_of(programme.regime)},
+                {"ends_on", to_text(*programme.ends_on)}};
+    if (programme.answer_working_days)
+        facts.emplace_back("answer_working_days", *programme.answer_working_days);
+    return moved(tx, ambient, actor, std::move(programme), verb, std::move(kind), std::move(facts));
+}
+
+void expire(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment, const Hooks& hooks)
+{
+    const auto id = ProgrammeId::parse(moment.about);
+    PROMISE(id.has_value());
+    auto programme = find(tx, *id);
+    PROMISE(programme.has_value());
+    Actor clock;
+    clock.kind = ActorKind::clock;
+    // A programme that was published but never opened has nothing to end but its window.
+    if (programme->state == programme_state::published_initial)
+    {
+        PROMISE(moved(tx, ambient, clock, *programme, "cancel", "programme.cancelled", {}, "ended_unopened"));
+        return;
+    }
+    if (!programme_states().move(programme->state, "expire"))
+        return;
+    const auto ended = moved(tx, ambient, clock, *programme, "expire", "programme.expired");
+    PROMISE(ended);
+    if (hooks.when_ended)
+        hooks.when_ended(tx, ambient, clock, *ended);
+}
+
+} // namespace
+
+Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& actor, const NewProgramme& wish)
+{
+    if (!actor.is_authority())
+        return refuse(Fault::forbidden, "party.not_an_authority", "Only a contracting entity decides this.");
+
+    if (wish.channel != Channel::open_acceptance)
+        return refuse(Fault::invalid, "programme.channel_not_served",
+                      "This version serves open acceptance only; the other channels come later.")
+            .in({{"/channel", "programme.channel_not_served",
+                  "This version serves open acceptance only; the other channels come later.", {}}});
+    if (const auto fits = check_regime(wish.channel, wish.regime); !fits)
+        return Refusal{fits.refusal()}.in(
+            {{"/regime", fits.refusal().rule, fits.refusal().sentence, fits.refusal().values}});
+
+    const Programme programme{ambient.next<ProgrammeTag>(),
+                              *actor.organisation,
+                              wish.name,
+                              wish.channel,
+                              wish.regime,
+                              std::string{programme_states().initial},
+                              wish.answer_working_days,
+                              wish.ends_on,
+                              1,
+                              wish.may_close,
+                              std::nullopt};
+    insert(tx, programme, ambient.now);
+
+    note(tx, ambient, actor, "programme.created", programme,
+         {{"channel", code_of(programme.channel)}, {"regime", code_of(programme.regime)}});
+    return programme;
+}
+
+Result<Programme> change_draft(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                               const ProgrammeChange& wish)
+{
+    auto programme = own(tx, actor, id);
+    if (!programme)
+        return programme.refusal();
+
+    if (!is_being_written(*programme))
+        return refuse(Fault::conflict, "programme.not_a_draft", "Only a draft is changed; what is public moves by decisions.");
+
+    programme->name = wish.name.value_or(programme->name);
+    programme->answer_working_days = wish.answer_working_days.value_or(programme->answer_working_days);
+    programme->may_close = wish.may_close.value_or(programme->may_close);
+    programme->ends_on = wish.ends_on.value_or(programme->ends_on);
+    programme->revision += 1;
+    save(tx, *programme, ambient.now);
+
+    note(tx, ambient, actor, "programme.changed", *programme);
+    return programme;
+}
+
+std::vector<FieldError> missing(Transaction& tx, const Programme& programme, CivilDate today)
+{
+    std::vector<FieldError> faults;
+    const auto name_lacks = [&](std::string pointer, std::string_view language) {
+        faults.push_back({std::move(pointer), "programme.name_missing", "The name is missing in {language}.",
+                          {{"language", language}}});
+    };
+    if (programme.name.fi.empty())
+        name_lacks("/name/fi", "fi");
+    if (programme.name.sv.empty())
+        name_lacks("/name/sv", "sv");
+    if (!programme.ends_on)
+        faults.push_back({"/ends_on", "programme.end_missing", "A programme says until when it runs.", {}});
+    else if (*programme.ends_on <= today)
+        faults.push_back({"/ends_on", "programme.end_in_past", "The end {ends_on} is not after {day}.",
+                          {{"ends_on", to_text(*programme.ends_on)}, {"day", to_text(today)}}});
+    if (!parties::find(tx, programme.authority))
+        faults.push_back({"/authority", "programme.no_entity",
+                          "The organisation has not said yet which contracting entity it is.", {}});
+    return faults;
+}
+
+Result<Programme> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+{
+    const auto programme = own(tx, actor, id);
+    if (!programme)
+        return programme.refusal();
+    return make_public(tx, ambient, actor, *programme, "publish", "programme.published");
+}
+
+Result<Programme> open(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+{
+    const auto programme = own(tx, actor, id);
+    if (!programme)
+        return programme.refusal();
+    if (is_being_written(*programme))
+        return make_public(tx, ambient, actor, *programme, "open_at_once", "programme.opened");
+    return moved(tx, ambient, actor, *programme, "open", "programme.opened");
+}
+
+Result<Programme> close_temporarily(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                                    const std::string& reason)
+{
+    const auto programme = own(tx, actor, id);
+    if (!programme)
+        return programme.refusal();
+    if (programme_states().move(programme->state, "close_temporarily") && !programme->may_close)
+        return refuse(Fault::conflict, "programme.closing_not_announced",
+                      "Closing for a time was not announced when the programme was set up.");
+    return moved(tx, ambient, actor, *programme, "close_temporarily", "programme.closed_temporarily", {}, reason);
+}
+
+Result<Programme> reopen(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+{
+    return moved(tx, ambient, actor, id, "reopen", "programme.reopened");
+}
+
+Result<Programme> change_duration(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                                  CivilDate ends_on, const std::string& reason)
+{
+    auto programme = own(tx, actor, id);
+    if (!programme)
+        return programme.refusal();
+    if (const auto to = programme_states().move(programme->state, "change_duration"); !to)
+        return to.refusal();
+    if (ends_on <= ambient.today())
+        return refuse(Fault::invalid, "programme.end_in_past", "The end {ends_on} is not after {day}.")
+            .with("ends_on", to_text(ends_on))
+            .with("day", to_text(ambient.today()))
+            .in({{"/ends_on", "programme.end_in_past", "The end {ends_on} is not after {day}.",
+                  {{"ends_on", to_text(ends_on)}, {"day", to_text(ambient.today())}}}});
+
+    programme->ends_on = ends_on;
+    plan_end(tx, ambient, *programme);
+    return moved(tx, ambient, actor, *programme, "change_duration", "programme.duration_changed",
+                 {{"ends_on", to_text(ends_on)}}, reason);
+}
+
+Result<Programme> cancel(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                         const std::string& reason)
+{
+    auto cancelled = moved(tx, ambient, actor, id, "cancel", "programme.cancelled", reason);
+    if (cancelled)
+        work::cancel(tx, ambient, expires, id.text());
+    return cancelled;
+}
+
+Result<Programme> terminate(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                            const std::string& reason, const Hooks& hooks)
+{
+    auto ended = moved(tx, ambient, actor, id, "terminate", "programme.terminated", reason);
+    if (!ended)
+        return ended;
+    work::cancel(tx, ambient, expires, id.text());
+    if (hooks.when_ended)
+        hooks.when_ended(tx, ambient, actor, *ended);
+    return ended;
+}
+
+Result<Programme> drop(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+{
+    return moved(tx, ambient, actor, id, "drop", "programme.dropped");
+}
+
+Result<Programme> archive(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+{
+    return moved(tx, ambient, actor, id, "archive", "programme.archived");
+}
+
+Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id, Regime regime,
+                                const std::string& reason)
+{
+    auto programme = own(tx, actor, id);
+    if (!programme)
+        return programme.refusal();
+    if (programme->state == programme_state::dropped || programme->state == programme_state::archived)
+        return over();
+    if (const auto fits = check_regime_change(programme->regime, regime, reason); !fits)
+        return fits.refusal();
+
+    const auto from = programme->regime;
+    programme->regime = regime;
+    programme->revision += 1;
+    save(tx, *programme, ambient.now);
+
+    note(tx, ambient, actor, "programme.regime_changed", *programme, {{"from", code_of(from)}, {"to", code_of(regime)}},
+         reason);
+    return programme;
+}
+
+void add_due_acts(work::DueActs& acts, Hooks hooks)
+{
+    acts.add(std::string{expires},
+             [hooks = std::move(hooks)](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+             { expire(tx, ambient, moment, hooks); });
+}
+
+} // namespace kori::programmes

@@ -1,0 +1,167 @@
+#include "tools/admin/commands.hpp"
+
+#include "core/crypto/keyring.hpp"
+#include "core/journal/journal.hpp"
+#include "core/json/reader.hpp"
+#include "core/storage/sqlite/sqlite_store.hpp"
+#include "marketplace/app/application.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+namespace kori::admin
+{
+namespace
+{
+
+std::filesystem::path database(const app::Settings& settings)
+{
+    return settings.data() / "kori.db";
+}
+
+crypto::Keyring keyring(const app::Settings& settings)
+{
+    const auto& folder = settings.text("keys");
+    return crypto::Keyring::load(folder.empty() ? settings.data() / "keys" : std::filesystem::path{folder}, false);
+}
+
+// A proof as GET /api/v1/journal/entries/{entry}/proof gives it.
+journal::Evidence evidence_in(const std::string& file)
+{
+    std::ifstream stream{file, std::ios::binary};
+    std::stringstream text;
+    text << stream.rdbuf();
+    const auto value = json::read(text.str());
+    if (!stream || !value || !value->is_object() || !value->find("leaf") || !value->find("proof"))
+        throw app::SettingsError{"The file " + file + " holds no inclusion proof."};
+    journal::Evidence evidence;
+    evidence.leaf = from_base64(value->at("leaf").text()).value_or("");
+    evidence.number = value->at("number").integer();
+    for (const auto& hash : value->at("proof").texts())
+        evidence.proof.push_back(from_base64(hash).value_or(""));
+    evidence.checkpoint = value->at("checkpoint").text();
+    return evidence;
+}
+
+} // namespace
+
+int migrate(const app::Settings& settings, const std::vector<std::string>&)
+{
+    const app::Application application{app::parts_of(settings)}; // opening applies what is missing
+    std::printf("The database is up to date.\n");
+    return 0;
+}
+
+int backup(const app::Settings& settings, const std::vector<std::string>& words)
+{
+    backup_sqlite(database(settings), words[0]);
+    std::printf("Backed up to %s. The keys are not in it: keep a copy of them elsewhere.\n", words[0].c_str());
+    return 0;
+}
+
+int restore(const app::Settings& settings, const std::vector<std::string>& words)
+{
+    std::filesystem::create_directories(settings.data());
+    restore_sqlite(words[0], database(settings));
+    // The restored tree may be older than heads that outsiders hold: it goes on as a new epoch that names its last head.
+    app::Application application{app::parts_of(settings)};
+    application.store().write_and_wait([&](Transaction& tx) {
+        auto& environment = application.environment();
+        const auto now = environment.clock.now();
+        journal::start_epoch(tx, Ambient{now, now, environment.random, environment.law}, "restored from a backup");
+        return Verdict::keep;
+    });
+    application.stop();
+    std::printf("Restored from %s; the former file is kept beside it.\n", words[0].c_str());
+    return 0;
+}
+
+int check(const app::Settings& settings, const std::vector<std::string>&)
+{
+    const auto verdict = check_sqlite(database(settings));
+    std::printf("file: %s\n", verdict.c_str());
+    return verdict == "ok" ? 0 : 1;
+}
+
+int verify_journal(const app::Settings& settings, const std::vector<std::string>&)
+{
+    const auto keys = keyring(settings);
+    std::vector<std::string> faults;
+    std::int64_t size = 0;
+    read_sqlite(database(settings), [&](Transaction& tx) {
+        faults = journal::verify(tx, keys.journal_key().public_key, settings.text("origin"));
+        if (const auto head = journal::newest_head(tx))
+            size = head->size;
+    });
+    for (const auto& fault : faults)
+        std::printf("%s\n", fault.c_str());
+    if (faults.empty())
+        std::printf("The journal is whole: %lld entries under one signed head.\n", static_cast<long long>(size));
+    return faults.empty() ? 0 : 1;
+}
+
+int verify_proof(const app::Settings& settings, const std::vector<std::string>& words)
+{
+    const auto key = from_base64(words[1]);
+    if (!key || key->size() != 32)
+        throw app::SettingsError{"The public key is 32 bytes in base 64, as /api/v1/journal/key gives it."};
+    const auto fault = journal::verify_offline(evidence_in(words[0]), *key, settings.text("origin"));
+    std::printf("%s\n", fault.empty() ? "The entry stands in the signed tree." : fault.c_str());
+    return fault.empty() ? 0 : 1;
+}
+
+int export_journal(const app::Settings& settings, const std::vector<std::string>&)
+{
+    read_sqlite(database(settings), [](Transaction& tx) {
+        std::int64_t last = -1;
+        for (std::int64_t next = -1;; last = next)
+        {
+            next = journal::export_lines(tx, last, "", false, [](std::string_view line) { std::cout << line << '\n'; });
+            if (next == last)
+                return;
+        }
+    });
+    return 0;
+}
+
+int print_document(const app::Settings& settings, const std::vector<std::string>&)
+{
+    app::Application application{app::parts_of(settings)};
+    std::cout << application.openapi() << '\n';
+    application.stop();
+    return 0;
+}
+
+const std::vector<Command>& commands()
+{
+    static const std::vector<Command> all = {
+        {"migrate", "", "bring the database to this program's schema", 0, 0, migrate},
+        {"add-operator", "EMAIL NAME", "enter the platform's first operator; prints the password once", 2, 2, add_operator},
+        {"demo", "", "seed a demo area into an empty data folder; prints the passwords once", 0, 0, seed_demo},
+        {"backup", "FILE", "copy the database while the server runs", 1, 1, backup},
+        {"restore", "FILE", "put a backup in the database's place; no server may run", 1, 1, restore},
+        {"check", "", "check the database file", 0, 0, check},
+        {"verify-journal", "", "recompute every leaf, node and signed head", 0, 0, verify_journal},
+        {"verify-proof", "FILE PUBLIC_KEY", "check a saved inclusion proof without any database", 2, 2, verify_proof},
+        {"export-journal", "", "public entries as JSON lines, and the leaf hashes of all others", 0, 0, export_journal},
+        {"openapi", "", "print the description of the interface", 0, 0, print_document},
+    };
+    return all;
+}
+
+std::string usage()
+{
+    std::string text = "kori-admin COMMAND [--data DIR] [--settings FILE] [--SETTING VALUE]\n";
+    for (const auto& command : commands())
+    {
+        std::string words = "  " + std::string{command.name} + " " + std::string{command.words};
+        words.resize(std::max<std::size_t>(words.size() + 1, 34), ' ');
+        text += words + std::string{command.about} + "\n";
+    }
+    return text;
+}
+
+} // namespace kori::admin
