@@ -44,8 +44,6 @@ UMBRELLAS = re.compile(r"boost/(asio|beast|json|url)\.hpp$|boost/beast/(http|cor
 
 GOLDEN = "tests/rules/layers.expected"
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
-# What a capability has beside its pure files; _document is how it looks as JSON, for its store and its routes.
-INNER_PARTS = ("_store", "_actions", "_document", "_api", "_pages")
 
 
 def includes(text):
@@ -69,10 +67,27 @@ def is_capability(folder):
     return folder.split("/")[0] in ("procurement", "marketplace") and folder != "marketplace/app" and "/" in folder
 
 
-def part_of(path):
-    """"_api" for x_api.cpp, "" for a pure file of a capability."""
-    stem = path.rsplit("/", 1)[-1].split(".")[0]
-    return next((part for part in INNER_PARTS if stem.endswith(part)), "")
+def is_interface(path):
+    """x_api and x_pages: what a capability shows to the outside world, not to its neighbours."""
+    return path.rsplit("/", 1)[-1].split(".")[0].endswith(("_api", "_pages"))
+
+
+def rule_files():
+    """"procurement/basket/eligibility" of every source in procurement_rules and marketplace_rules."""
+    for area in ("procurement", "marketplace"):
+        lists = read(f"{area}/CMakeLists.txt") if (TOP / area / "CMakeLists.txt").exists() else ""
+        for library in re.findall(rf"kori_library\({area}_rules SOURCES(.*?)LINKS", lists, re.DOTALL):
+            yield from (f"{area}/{source.removesuffix('.cpp')}" for source in library.split())
+
+
+RULE_FILES = set(rule_files())
+
+
+def is_rule(path):
+    """x.hpp and x.cpp of the capability x, and whatever else its area's rules library lists; a header that has no
+    source of its own is one when rules include it."""
+    stem = path.rsplit(".", 1)[0]
+    return stem in RULE_FILES or stem.split("/")[-1] == stem.split("/")[-2]
 
 
 def is_free(path):
@@ -113,17 +128,21 @@ def umbrellas(path, text):
 
 def impure(path, text):
     """A rule file knows base and other rule files: no store, no JSON, no clock."""
-    if not is_capability(folder_of(path)) or part_of(path):
+    if not is_capability(folder_of(path)) or not is_rule(path):
         return
     for line, target, quoted in includes(text):
-        pure = target.startswith("core/base/") or (is_capability(folder_of(target)) and not part_of(target))
-        if quoted and not pure:
-            yield f"{path}:{line}: a rule file may not include {target}"
+        if not quoted or target.startswith("core/base/") or (is_capability(folder_of(target)) and is_rule(target)):
+            continue
+        if is_capability(folder_of(target)) and (TOP / target).is_file() and not (TOP / target).with_suffix(".cpp").exists():
+            RULE_FILES.add(target.rsplit(".", 1)[0])
+            yield from impure(target, read(target))
+            continue
+        yield f"{path}:{line}: a rule file may not include {target}"
 
 
 def apis_reused(path, text):
     for line, target, quoted in includes(text):
-        if quoted and part_of(target) in ("_api", "_pages") and is_capability(folder_of(target)):
+        if quoted and is_interface(target) and is_capability(folder_of(target)):
             mine = folder_of(path)
             if mine != folder_of(target) and mine != "marketplace/app" and not is_free(path):
                 yield f"{path}:{line}: {mine} may not use the routes or pages of {folder_of(target)}"

@@ -50,6 +50,7 @@ struct Outcome
     journal::Doer doer;
     std::vector<std::string> organisations;
     Facts view_facts;
+    std::string view_about;
 };
 
 std::optional<std::string> bearer_of(const Request& request)
@@ -215,6 +216,8 @@ Outcome run(Transaction& tx, const Asked& asked, Environment& environment)
     outcome.verdict = Verdict::keep;
     if (route.view_facts)
         outcome.view_facts = route.view_facts(call);
+    if (route.view_about)
+        outcome.view_about = route.view_about(call);
     if (idempotency)
         store_reply(tx, *idempotency, outcome.response, ambient, call.person);
     if (const auto seen = request.header("if-none-match"); seen && is_read(route) && outcome.response.status == 200)
@@ -306,8 +309,13 @@ void log_view_then_answer(Environment& environment, std::shared_ptr<Asked> asked
         facts.emplace_back("route", asked->route->pattern);
         facts.emplace_back("request", asked->request.id);
         std::string about = asked->path.empty() ? std::string{"list"} : asked->path.begin()->second;
+        if (!outcome->view_about.empty())
+            about = outcome->view_about;
+        // A customer speaks for no organisation.
+        const auto audience =
+            outcome->organisations.empty() ? journal::Audience::operators : journal::Audience::organisation;
         journal::append(tx, ambient, outcome->doer,
-                        {"viewed", about, facts, journal::Audience::organisation, outcome->organisations, {}, {}});
+                        {"viewed", about, facts, audience, outcome->organisations, {}, {}});
         return Verdict::keep;
     };
     job.done = [asked, outcome, &environment](Fate fate) {

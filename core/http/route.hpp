@@ -142,6 +142,8 @@ struct Route
     std::vector<QueryParameter> query = {};
     Prepare prepare = {};
     std::function<Facts(const Call&)> view_facts = {}; // of reads_and_logs: what the view entry says
+    // Of reads_and_logs: whom the view entry is about, when the path must not say it; empty = the path's first value.
+    std::function<std::string(const Call&)> view_about = {};
     std::size_t body_bytes_max = 65'536;
     std::string reply_type = "application/json";
     std::vector<QueryParameter> path_values = {}; // for OpenAPI: path values that are not ids
@@ -193,6 +195,11 @@ struct Route
     Route viewing(std::function<Facts(const Call&)> facts) &&
     {
         view_facts = std::move(facts);
+        return std::move(*this);
+    }
+    Route viewing_about(std::function<std::string(const Call&)> about) &&
+    {
+        view_about = std::move(about);
         return std::move(*this);
     }
     Route taking_bytes(std::size_t bytes) &&

@@ -1,6 +1,7 @@
 #include "core/net/connection.hpp"
 
 #include "core/net/body_reader.hpp"
+#include "core/net/chunk_guard.hpp"
 #include "core/net/peer.hpp"
 #include "core/net/reply_slot.hpp"
 #include "core/observe/log.hpp"
@@ -213,11 +214,20 @@ Task<bool> Connection::read_body()
     // without end.
     const std::uint64_t wire_bytes_max = 8 * std::uint64_t{settings_.body_bytes_max} + 65'536;
     std::uint64_t wire_bytes = 0;
+    ChunkGuard chunks{settings_.body_bytes_max};
+    std::size_t scanned = 0;
     for (;;)
     {
+        if (seen.is_chunked && chunks.scan(std::string_view{bytes_}.substr(scanned)) == Progress::refused)
+        {
+            const auto& rule = chunks.rule();
+            refuse(rule.name, rule.status, rule.title);
+            co_return false;
+        }
         std::size_t used = 0;
         const auto intake = reader_->take(bytes_, used);
         bytes_.erase(0, used);
+        scanned = bytes_.size();
         wire_bytes += used;
         if (intake == Intake::whole)
             break;
@@ -284,7 +294,8 @@ Task<void> Connection::await_answer()
     }
     if (!given)
     {
-        around_.metrics.count("kori_http_cuts_total", {{"phase", "handler"}});
+        if (is_late())
+            around_.metrics.count("kori_http_cuts_total", {{"phase", "handler"}});
         given = problem("http.handler_timeout", 503, "The answer was not ready in time.");
         frame_.closes = true;
     }
@@ -327,8 +338,9 @@ Task<void> Connection::send_answer()
         const auto is_body_written = co_await write(body, body_size);
         is_written = is_body_written;
     }
-    note_answer();
-    if (!is_written)
+    if (is_written)
+        note_answer();
+    else
         is_cut_ = true;
     owes_goodbye_ = is_written && frame_.closes;
     goes_on_ = is_written && !frame_.closes;

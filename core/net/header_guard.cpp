@@ -86,13 +86,6 @@ bool is_hex(unsigned char c)
     return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
-// tchar, RFC 9110 5.6.2.
-bool is_token_character(unsigned char c)
-{
-    return is_letter(c) || is_digit(c) ||
-           std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
-}
-
 // pchar, "/" and "?", RFC 3986 3.3 and 3.4; "%" is checked with what follows it.
 bool is_target_character(unsigned char c)
 {
@@ -206,6 +199,12 @@ std::optional<std::string> normal_authority(std::string_view text, bool is_https
 }
 
 } // namespace
+
+bool is_token_character(unsigned char c)
+{
+    return is_letter(c) || is_digit(c) ||
+           std::string_view{"!#$%&'*+-.^_`|~"}.find(static_cast<char>(c)) != std::string_view::npos;
+}
 
 Progress HeaderGuard::scan(std::string_view bytes)
 {

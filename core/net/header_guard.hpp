@@ -52,6 +52,9 @@ struct RequestFrame
     bool has_body() const { return is_chunked || content_length.value_or(0) > 0; }
 };
 
+// tchar, RFC 9110 5.6.2.
+bool is_token_character(unsigned char c);
+
 class HeaderGuard
 {
 public:

@@ -275,6 +275,7 @@ struct Server::State
     unsigned short port = 0;
     std::promise<void> door_closed; // the accepting coroutine has ended
     bool is_started = false;
+    std::mutex stop_mutex;
     std::vector<std::thread> threads;
 };
 
@@ -419,6 +420,7 @@ void Server::State::drain()
 // In this order: no new connections, idle ones leave, running requests end, the rest is cut.
 void Server::State::stop()
 {
+    const std::lock_guard lock{stop_mutex};
     if (threads.empty())
         return;
     around.is_draining.store(true);

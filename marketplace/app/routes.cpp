@@ -4,8 +4,10 @@
 #include "core/desk/journal_api.hpp"
 #include "core/desk/operation_api.hpp"
 #include "core/work/clock_api.hpp"
+#include "procurement/basket/basket_api.hpp"
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
+#include "procurement/programme/programme_api.hpp"
 
 namespace kori::app
 {
@@ -19,14 +21,18 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              desk::journal_routes(),
              work::clock_routes(acts),
              parties::party_routes(),
+             programmes::programme_routes({.when_ended = baskets::close_all_of}),
+             baskets::basket_routes({}),
          })
         all.insert(all.end(), rows.begin(), rows.end());
     return all;
 }
 
-void compose(http::Environment& environment, work::DueActs&)
+void compose(http::Environment& environment, work::DueActs& acts)
 {
     environment.area_duty = parties::duty_on;
+    programmes::add_due_acts(acts, {.when_ended = baskets::close_all_of});
+    baskets::add_due_acts(acts);
 }
 
 } // namespace kori::app

@@ -4,6 +4,7 @@
 #include "core/access/access_actions.hpp"
 #include "core/work/due.hpp"
 #include "procurement/admission/admission_store.hpp"
+#include "procurement/programme/programme_store.hpp"
 
 namespace kori::admissions
 {
@@ -46,7 +47,7 @@ Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const
                                   const DecideOnAdmission& wish);
 
 // The programme ended: what was not decided lapses, who stood in it stands there no longer; running orders go on.
-void end_with_programme(Transaction& tx, const Ambient& ambient, ProgrammeId programme);
+void end_with_programme(Transaction& tx, const Ambient& ambient, const Actor& actor, const Programme& programme);
 // Due moments: "acceptance.answer_due", "acceptance.reopening_watch".
 void add_due_acts(work::DueActs& acts);
 

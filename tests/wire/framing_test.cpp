@@ -265,6 +265,28 @@ std::vector<Case> bad_lengths()
         {"a chunk ends with a line feed only", chunked("3\nabc\r\n0\r\n\r\n"), 400, closed, "http.bad_chunk"},
         {"a chunk longer than it says", chunked("3\r\nabcd\r\n0\r\n\r\n"), 400, closed, "http.bad_chunk"},
         {"a line feed in an extension", chunked("3;a\nb\r\nabc\r\n0\r\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"a space before a chunk's size", chunked(" 3\r\nabc\r\n0\r\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"a space after a chunk's size", chunked("3 \r\nabc\r\n0\r\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"no chunk's size", chunked("\r\nabc\r\n0\r\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"an extension without a size", chunked(";a=b\r\nabc\r\n0\r\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"a carriage return alone in an extension", chunked("3;a\rb\r\nabc\r\n0\r\n\r\n"), 400, closed,
+         "http.bad_chunk"},
+        {"a zero in an extension", chunked("3;a=\0\r\nabc\r\n0\r\n\r\n"s), 400, closed, "http.bad_chunk"},
+        {"a chunk's size with an underscore", chunked("0_3\r\nabc\r\n0\r\n\r\n"), 400, closed,
+         "http.bad_chunk"},
+        {"a trailer without a colon", chunked("0\r\nnonsense\r\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"a trailer that ends with a line feed", chunked("0\r\nA: b\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"a trailer with a space before its colon", chunked("0\r\nA : b\r\n\r\n"), 400, closed,
+         "http.bad_chunk"},
+        {"a folded trailer", chunked("0\r\nA: b\r\n c\r\n\r\n"), 400, closed, "http.bad_chunk"},
+        {"a trailer with a second length", chunked("0\r\nContent-Length: 5\r\n\r\n"), 400, closed,
+         "http.bad_chunk"},
+        {"a trailer with a coding", chunked("0\r\nTransfer-Encoding: chunked\r\n\r\n"), 400, closed,
+         "http.bad_chunk"},
+        {"a trailer without end", chunked("0\r\nA: " + std::string(20'000, 'b')), 400, closed,
+         "http.bad_chunk"},
+        {"an extension of 257 bytes", chunked("3;" + std::string(256, 'b') + "\r\nabc\r\n0\r\n\r\n"), 400,
+         closed, "http.bad_chunk"},
         {"an extension without end", chunked("3;a=" + std::string(9'000, 'b')), 400, closed,
          "http.bad_chunk"},
         {"a chunk beyond the limit", chunked("100001\r\n"), 413, closed, "http.body_too_large"},
@@ -282,7 +304,9 @@ void check(EchoServer& server, const Case& row, bool is_cut)
         client.send(row.bytes);
     const bool is_head = row.bytes.substr(0, 4) == "HEAD";
     const auto answer = client.receive(is_head);
-    REQUIRE(answer.has_value());
+    CHECK(answer.has_value());
+    if (!answer)
+        return;
     CHECK(answer->status == row.status);
     if (row.status == 200)
         CHECK(server.dispatched() == before + 1);
@@ -374,6 +398,18 @@ TEST_CASE("nothing behind a refused request is ever read as a request", "[wire][
         CHECK(client.rest().empty());
     }
     CHECK(server.dispatched() == 0);
+}
+
+TEST_CASE("nothing behind a request that closes is read", "[wire][framing][smuggling]")
+{
+    EchoServer server{test_settings()};
+    Client client{server.port()};
+    client.send(get(host + "Connection: close\r\n") + get(host));
+    const auto answer = client.receive();
+    REQUIRE(answer.has_value());
+    CHECK(answer->status == 200);
+    CHECK(client.rest().empty());
+    CHECK(server.dispatched() == 1);
 }
 
 TEST_CASE("a trailer never becomes a header", "[wire][framing][smuggling]")
