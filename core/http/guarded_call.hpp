@@ -1,48 +1,56 @@
-// From a request to an answer: match, read, prepare, then inside one transaction actor, permission, idempotency, handler.
+// What happens inside the transaction of a call: actor, permission, idempotency, handler, answer. The three fences begin
+// here (docs/ARCHITECTURE.md); the object's and the field's are the actions' and the views'.
 #pragma once
 
 #include "core/http/environment.hpp"
 #include "core/http/message.hpp"
 #include "core/http/router.hpp"
+#include "core/journal/journal.hpp"
+#include "core/storage/store.hpp"
 
+#include <any>
+#include <chrono>
 #include <functional>
-#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace kori::http
 {
 
-class Workers;
-
-class Desk
+// Everything of one request that is known before its transaction.
+struct Asked
 {
-public:
-    // `workers` run what must not stand in the way of sockets or of the writer: prepare steps.
-    Desk(Routes routes, Environment& environment, Workers& workers);
-
-    // Answers exactly once, from any thread.
-    void handle(Request request, Respond respond);
-    // The same, waiting: for tests and tools.
-    Response handle_and_wait(Request request);
-
-    const Routes& routes() const { return router_.routes(); }
-
-private:
-    Router router_;
-    Environment& environment_;
-    Workers& workers_;
+    Request request;
+    Respond respond;
+    const Route* route = nullptr;
+    Values path;
+    Values query;
+    json::Value body;
+    std::optional<Refusal> unreadable; // told only after actor and permission are known
+    std::any prepared;
+    std::chrono::steady_clock::time_point arrived = std::chrono::steady_clock::now();
 };
 
-// A few threads with a bounded queue.
-class Workers
+// What one run of the job came to; a second run starts anew.
+struct Outcome
 {
-public:
-    Workers(std::size_t threads, std::size_t queue_max);
-    ~Workers(); // finishes what was taken
-    bool take(std::function<void()> job); // false when the queue is full
-
-private:
-    struct State;
-    std::unique_ptr<State> state_;
+    Response response;
+    Verdict verdict = Verdict::undo;
+    std::vector<Witness> witnesses;
+    std::function<void(Transaction&)> when_refused;
+    std::function<void()> after_commit;
+    journal::Doer doer;
+    std::vector<std::string> organisations;
+    Facts view_facts;
+    std::string view_about;
 };
+
+
+// The actor and the row's permission alone: what must stop a call before any slow work.
+std::optional<Refusal> first_fence(Transaction& tx, const Asked& asked, Environment& environment, Language& language);
+
+// One run of one request inside its transaction. May be run twice.
+Outcome guarded_call(Transaction& tx, const Asked& asked, Environment& environment);
 
 } // namespace kori::http

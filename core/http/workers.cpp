@@ -1,10 +1,12 @@
-#include "core/http/guarded_call.hpp"
+#include "core/http/workers.hpp"
+
 #include "core/observe/log.hpp"
 
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace kori::http
 {

@@ -89,8 +89,8 @@ public:
         SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS); // an idle connection holds no record buffers
         SSL_CTX_set_alpn_select_cb(native, &choose_protocol, nullptr);
         // A handshake costs 31 requests (measured): resumption stays on. No early data: it can be replayed.
-        static constexpr unsigned char own_sessions[] = "kori";
-        SSL_CTX_set_session_id_context(native, own_sessions, sizeof own_sessions - 1);
+        static constexpr unsigned char own_name[] = "kori";
+        SSL_CTX_set_session_id_context(native, own_name, sizeof own_name - 1);
         SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_SERVER);
         SSL_CTX_set_timeout(native, resumption_seconds);
         SSL_CTX_set_max_early_data(native, 0);

@@ -47,7 +47,7 @@ public:
 std::unique_ptr<Wire> plain_wire(Socket socket);
 
 struct TlsFiles;
-class TlsContext; // certificate, key, session cache: one per server
+class TlsContext; // certificate, key, tickets: one per server
 std::shared_ptr<TlsContext> make_tls_context(const TlsFiles& files); // throws StartRefused
 std::unique_ptr<Wire> tls_wire(Socket socket, TlsContext& context);
 

@@ -3,6 +3,8 @@
 #include "core/base/law_book.hpp"
 #include "core/base/working_days.hpp"
 
+#include <algorithm>
+
 namespace kori
 {
 
@@ -284,6 +286,39 @@ CivilDate choice_alert_on(Instant agreed_at, const LawBook& law)
 {
     const auto day = finnish_date(agreed_at);
     return plus_days(day, static_cast<int>(law.integer("service_level.choice_open.days", day)));
+}
+
+Money money_to_reserve(const BasketTerms& basket, const OfferTerms& offer)
+{
+    Money sum;
+    for (const auto& component : basket.price_components)
+    {
+        const auto price = price_of(offer, component.code);
+        if (!price)
+            continue;
+        auto quantity = component.expected_quantity;
+        for (const auto& cap : {component.caps.quantity_per_order, component.caps.quantity_per_person})
+            quantity = std::min(quantity, cap.value_or(quantity));
+        auto amount = *price * quantity;
+        for (const auto& cap : {component.caps.money_per_order, component.caps.money_per_person})
+            amount = std::min(amount, cap.value_or(amount));
+        sum += amount;
+    }
+    return std::min(sum, basket.person_cap.value_or(sum));
+}
+
+CivilDate claims_end_on(const BasketTerms& basket, CivilDate ended_on, const LawBook& law)
+{
+    int months = 0;
+    std::int64_t days = 0;
+    for (const auto& outcome : basket.outcomes)
+    {
+        if (const auto code = parse_outcome(outcome.code))
+            months = std::max(months, code->months);
+        days = std::max(days, outcome.days_after_end);
+    }
+    days += law.integer("service_level.outcome_claim.days", ended_on);
+    return plus_days(plus_months(ended_on, months), static_cast<int>(days));
 }
 
 RuleSentences order_sentences()

@@ -42,12 +42,12 @@ struct ReleaseContext
 {
     void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
 };
-struct ReleaseSession
+struct ReleaseTicket
 {
     void operator()(SSL_SESSION* kept) const { SSL_SESSION_free(kept); }
 };
 using Context = std::unique_ptr<SSL_CTX, ReleaseContext>;
-using Ticket = std::unique_ptr<SSL_SESSION, ReleaseSession>;
+using Ticket = std::unique_ptr<SSL_SESSION, ReleaseTicket>;
 
 Context client_context(const std::string& authority, int version)
 {

@@ -1,0 +1,333 @@
+// What every row of the route table keeps, whoever wrote it.
+#include "tests/rules/golden.hpp"
+#include "tests/rules/stage.hpp"
+
+#include "core/http/openapi.hpp"
+#include "core/http/shape.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+
+using namespace kori;
+using namespace kori::test;
+
+namespace
+{
+
+using Reasons = std::map<std::string, std::string>;
+
+bool is_get(const http::Route& route)
+{
+    return route.method == http::Method::get;
+}
+
+http::Request good_request(const http::Route& route)
+{
+    return stage().request(route, Object::own, stage().good_caller(route));
+}
+
+// Every reason stands for a route that exists: a list of exceptions does not outlive what it excuses.
+void check_all_exist(const Reasons& exceptions)
+{
+    std::set<std::string> keys;
+    for (const auto& route : stage().routes())
+        keys.insert(key_of(route));
+    for (const auto& [key, why] : exceptions)
+    {
+        INFO(key);
+        CHECK(keys.contains(key));
+        CHECK_FALSE(why.empty());
+    }
+}
+
+// The path and query of Link: rel="next".
+std::string next_of(const Answer& answer)
+{
+    const auto link = answer.raw.header("Link").value_or("");
+    return link.empty() ? std::string{} : link.substr(1, link.find('>') - 1);
+}
+
+// Pointers of all fields, list places as *, members of a map as *; what is "anything" is not looked into.
+void collect(const json::Value& value, const http::Shape* shape, const std::string& at, std::set<std::string>& fields)
+{
+    const bool is_opaque = shape != nullptr && shape->kind == http::ShapeKind::anything;
+    if (is_opaque || (!value.is_object() && !value.is_array()))
+    {
+        fields.insert(at);
+        return;
+    }
+    if (value.is_array())
+    {
+        if (value.array().empty())
+            fields.insert(at + "/*");
+        for (const auto& item : value.array())
+            collect(item, shape != nullptr ? shape->item.get() : nullptr, at + "/*", fields);
+        return;
+    }
+    for (const auto& [name, member] : value.object().members())
+    {
+        const http::Shape* inner = nullptr;
+        bool is_map = false;
+        if (shape != nullptr && shape->kind == http::ShapeKind::map)
+        {
+            inner = shape->item.get();
+            is_map = true;
+        }
+        else if (shape != nullptr)
+            for (const auto& known : shape->members)
+                if (known.name == name)
+                    inner = known.shape.get();
+        collect(member, inner, at + "/" + (is_map ? "*" : name), fields);
+    }
+}
+
+} // namespace
+
+TEST_CASE("every writing route appends to the journal in the call that succeeds", "[promises]")
+{
+    for (const auto& route : stage().routes())
+    {
+        if (route.access != http::Access::writes)
+            continue;
+        INFO(key_of(route) << ": needs a sample in tests/rules/samples_*.cpp");
+        CHECK(stage().sample(route) != nullptr);
+        if (stage().sample(route) == nullptr)
+            continue;
+        const auto answer = stage().ask(route, Object::own, stage().good_caller(route));
+        const auto entries = stage().entries();
+        INFO(answer.raw.body);
+        CHECK(answer.status == route.success);
+        CHECK(entries >= 1);
+    }
+}
+
+TEST_CASE("a look at a person's data is in the journal before the answer leaves", "[promises]")
+{
+    for (const auto& route : stage().routes())
+        if (route.access == http::Access::reads_and_logs)
+        {
+            INFO(key_of(route));
+            const auto answer = stage().ask(route, Object::own, stage().good_caller(route));
+            const auto entries = stage().entries();
+            CHECK(answer.status == 200);
+            CHECK(entries == 1);
+            CHECK(route.view_facts);
+        }
+}
+
+TEST_CASE("which fields each caller sees is what the golden file says", "[promises]")
+{
+    std::map<std::string, std::string> table;
+    for (const auto& route : stage().routes())
+    {
+        if (!is_get(route) || !route.reply)
+            continue;
+        std::map<std::set<std::string>, std::string> views; // fields → callers
+        for (const auto& caller : stage().callers)
+        {
+            const auto answer = stage().ask(route, Object::own, caller);
+            if (answer.status != 200)
+                continue;
+            std::set<std::string> fields;
+            collect(answer.body, route.reply.get(), "", fields);
+            auto& who = views[fields];
+            who += (who.empty() ? "" : " ") + caller.name;
+        }
+        auto& text = table[key_of(route)];
+        for (const auto& [fields, who] : views)
+        {
+            text += "    " + who + "\n       ";
+            for (const auto& field : fields)
+                text += " " + field;
+            text += "\n";
+        }
+    }
+    std::string page = "# Fields of successful answers by route and callers, on objects of the first area.\n"
+                       "# KORI_WRITE_GOLDEN=1 writes this file anew.\n";
+    for (const auto& [key, text] : table)
+        page += key + "\n" + text;
+    CHECK(difference_to_golden("tests/rules/fields_roles.expected", page) == "");
+}
+
+TEST_CASE("every list walks from page to page without gap or repetition", "[promises]")
+{
+    for (const auto& route : stage().routes())
+    {
+        if (!route.is_paged)
+            continue;
+        INFO(key_of(route));
+        CHECK(is_get(route));
+        auto whole = good_request(route);
+        const auto base = whole.target + (whole.target.find('?') == std::string::npos ? "?" : "&");
+        whole.target = base + "limit=200";
+        const auto all = stage().ask(whole);
+        REQUIRE(all.status == 200);
+        const auto& wanted = all.body.at("items").array();
+        const bool is_feed = route.pattern == "/api/v1/journal/entries"; // always has a next page
+        if (wanted.size() < 200 && !is_feed)
+            CHECK(next_of(all).empty());
+
+        json::Array found;
+        auto page = good_request(route);
+        page.target = base + "limit=1";
+        for (std::size_t i = 0; i <= wanted.size() + 1; ++i)
+        {
+            const auto answer = stage().ask(page);
+            REQUIRE(answer.status == 200);
+            const auto& items = answer.body.at("items").array();
+            CHECK(items.size() <= 1);
+            found.insert(found.end(), items.begin(), items.end());
+            const auto next = next_of(answer);
+            if (next.empty() || items.empty() || found.size() >= wanted.size() + 2 || found.size() >= 200)
+                break;
+            page = good_request(route);
+            page.target = next;
+        }
+        if (found.size() > wanted.size()) // more than one page of 200: the beginning is compared
+            found.resize(wanted.size());
+        CHECK(found.size() == wanted.size());
+        CHECK(json::Value{found} == json::Value{wanted});
+    }
+}
+
+TEST_CASE("a list answers a limit out of bounds and a foreign cursor with a sentence", "[promises]")
+{
+    for (const auto& route : stage().routes())
+    {
+        if (!route.is_paged)
+            continue;
+        INFO(key_of(route));
+        for (const std::string bad : {"limit=0", "limit=201", "limit=x", "after=bWFkZS11cA"})
+        {
+            auto request = good_request(route);
+            request.target += (request.target.find('?') == std::string::npos ? "?" : "&") + bad;
+            const auto answer = stage().ask(request);
+            INFO(bad);
+            CHECK((answer.status == 400 || answer.status == 422));
+            CHECK_FALSE(answer.rule().empty());
+        }
+    }
+}
+
+TEST_CASE("every read carries an ETag and answers 304 to who has it", "[promises]")
+{
+    const Reasons changing = {
+        {"GET /metrics", "counts this very call"},
+        {"GET /api/v1/clock", "time passes"},
+    };
+    check_all_exist(changing);
+    for (const auto& route : stage().routes())
+    {
+        if (!is_get(route))
+            continue;
+        INFO(key_of(route));
+        const auto first = stage().ask(good_request(route));
+        CHECK(first.status == 200);
+        if (first.status != 200)
+            continue;
+        CHECK_FALSE(first.etag().empty());
+        if (changing.contains(key_of(route)))
+            continue;
+        auto again = good_request(route);
+        again.headers.emplace_back("if-none-match", first.etag());
+        const auto second = stage().ask(again);
+        CHECK(second.status == 304);
+        CHECK(second.raw.body.empty());
+        CHECK(second.etag() == first.etag());
+    }
+}
+
+TEST_CASE("HEAD is known wherever GET is", "[promises]")
+{
+    for (const auto& route : stage().routes())
+    {
+        if (!is_get(route))
+            continue;
+        INFO(key_of(route));
+        auto request = good_request(route);
+        request.method = http::Method::head;
+        CHECK(stage().ask(request).status == 200);
+    }
+}
+
+TEST_CASE("a POST that creates or moves something takes an Idempotency-Key", "[promises]")
+{
+    const Reasons keyless = {
+        {"POST /api/v1/sign-in", "a token is told once and never stored; signing in twice harms nobody"},
+        {"POST /api/v1/sign-out", "the second one meets a token that is gone"},
+    };
+    check_all_exist(keyless);
+    for (const auto& route : stage().routes())
+    {
+        INFO(key_of(route));
+        CHECK(route.idempotent_by_key == (route.method == http::Method::post && !keyless.contains(key_of(route))));
+        if (!route.idempotent_by_key)
+            continue;
+        auto request = good_request(route);
+        std::erase_if(request.headers, [](const http::Header& header) { return header.first == "idempotency-key"; });
+        const auto answer = stage().ask(request);
+        CHECK(answer.status == 400);
+        CHECK(answer.rule() == "http.idempotency_key_missing");
+    }
+}
+
+TEST_CASE("whoever changes an object in place says which version was seen", "[promises]")
+{
+    const Reasons unguarded = {
+        {"PUT /api/v1/me/password", "the old password is the condition"},
+        {"PUT /api/v1/authority", "makes the entity or corrects it; honours If-Match when sent"},
+    };
+    check_all_exist(unguarded);
+    for (const auto& route : stage().routes())
+    {
+        const bool changes = route.method == http::Method::put || route.method == http::Method::patch ||
+                             route.method == http::Method::delete_;
+        if (!changes || unguarded.contains(key_of(route)))
+            continue;
+        INFO(key_of(route));
+        CHECK(route.match == http::Match::demanded);
+        auto request = good_request(route);
+        std::erase_if(request.headers, [](const http::Header& header) { return header.first == "if-match"; });
+        CHECK(stage().ask(request).status == 428);
+        request.headers.emplace_back("if-match", "\"999999-0000\"");
+        CHECK(stage().ask(request).status == 412);
+    }
+}
+
+TEST_CASE("a POST that honours If-Match refuses a version that is gone", "[promises]")
+{
+    for (const auto& route : stage().routes())
+    {
+        if (route.match != http::Match::allowed)
+            continue;
+        INFO(key_of(route));
+        auto request = good_request(route);
+        request.headers.emplace_back("if-match", "\"999999-0000\"");
+        const auto answer = stage().ask(request);
+        CHECK(answer.status == 412);
+        CHECK(answer.rule() == "http.stale");
+    }
+}
+
+TEST_CASE("no route, parameter or operation ranks, scores or sorts", "[promises]")
+{
+    const std::vector<std::string> forbidden = {"rank", "score", "weight", "order-by", "order_by", "orderby", "sort",
+                                                "rating", "stars", "recommend", "prefer", "promote", "boost"};
+    const auto judge = [&](const std::string& where, const std::string& text)
+    {
+        for (const auto& word : forbidden)
+        {
+            INFO(where << ": " << text);
+            CHECK(text.find(word) == std::string::npos);
+        }
+    };
+    for (const auto& route : stage().routes())
+    {
+        judge("pattern", route.pattern);
+        judge("operation", http::operation_id_of(route));
+        judge("permission", std::string{route.permission.name});
+        for (const auto& parameter : route.query)
+            judge(key_of(route), parameter.name);
+    }
+}
