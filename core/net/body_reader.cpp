@@ -16,7 +16,7 @@ struct BodyReader::Parser
 };
 
 BodyReader::BodyReader(std::size_t header_bytes_max, std::size_t body_bytes_max)
-    : parser_{std::make_unique<Parser>()}
+    : parser_{std::make_unique<Parser>()}, body_bytes_max_{body_bytes_max}
 {
     parser_->own.eager(true);
     parser_->own.header_limit(static_cast<std::uint32_t>(header_bytes_max + 16));
@@ -25,10 +25,34 @@ BodyReader::BodyReader(std::size_t header_bytes_max, std::size_t body_bytes_max)
 
 BodyReader::~BodyReader() = default;
 
+bool BodyReader::take_header(std::string_view header, const RequestFrame& frame)
+{
+    std::size_t used = 0;
+    const auto intake = take_ripe(header, used);
+    if (frame.is_chunked)
+        chunks_.emplace(body_bytes_max_);
+    const bool is_whole = intake == Intake::whole;
+    return (is_whole || intake == Intake::need_more) && is_whole == !frame.has_body() &&
+           used == header.size() && parser_->own.is_header_done();
+}
+
 Intake BodyReader::take(std::string_view bytes, std::size_t& used)
 {
-    auto& parser = parser_->own;
     used = 0;
+    if (!chunks_)
+        return take_ripe(bytes, used);
+    if (chunks_->scan(bytes.substr(scanned_)) == Progress::refused)
+        return chunks_->rule().status == 413 ? Intake::too_large : Intake::malformed;
+    const auto ripe = bytes.substr(0, static_cast<std::size_t>(chunks_->ripe_bytes() - used_bytes_));
+    const auto intake = take_ripe(ripe, used);
+    used_bytes_ += used;
+    scanned_ = bytes.size() - used;
+    return intake;
+}
+
+Intake BodyReader::take_ripe(std::string_view bytes, std::size_t& used)
+{
+    auto& parser = parser_->own;
     while (!parser.is_done() && used < bytes.size())
     {
         boost::system::error_code error;
@@ -45,11 +69,6 @@ Intake BodyReader::take(std::string_view bytes, std::size_t& used)
             break;
     }
     return parser.is_done() ? Intake::whole : Intake::need_more;
-}
-
-bool BodyReader::has_header() const
-{
-    return parser_->own.is_header_done();
 }
 
 std::vector<http::Header> BodyReader::headers() const

@@ -37,19 +37,30 @@ Progress ChunkGuard::scan(std::string_view bytes)
 {
     while (progress_ == Progress::need_more && !bytes.empty())
     {
+        std::uint64_t count = 1;
         if (place_ == Place::data)
         {
-            const auto count = std::min<std::uint64_t>(size_, bytes.size());
+            count = std::min<std::uint64_t>(size_, bytes.size());
             size_ -= count;
-            bytes.remove_prefix(static_cast<std::size_t>(count));
             if (size_ == 0)
                 place_ = Place::data_return;
-            continue;
         }
-        step(static_cast<unsigned char>(bytes.front()));
-        bytes.remove_prefix(1);
+        else
+            step(static_cast<unsigned char>(bytes.front()));
+        bytes.remove_prefix(static_cast<std::size_t>(count));
+        seen_bytes_ += count;
+        if (is_ripe())
+            ripe_bytes_ = seen_bytes_;
     }
     return progress_;
+}
+
+bool ChunkGuard::is_ripe() const
+{
+    if (progress_ != Progress::need_more)
+        return progress_ == Progress::passed;
+    return place_ == Place::data || place_ == Place::data_return || place_ == Place::data_feed ||
+           (place_ == Place::size && digits_ == 0);
 }
 
 void ChunkGuard::refuse(const GuardRule& rule)

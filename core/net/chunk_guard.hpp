@@ -19,6 +19,10 @@ public:
     // The bytes that follow those of the last call. After `passed`, what is left belongs to the next request.
     Progress scan(std::string_view bytes);
     const GuardRule& rule() const { return *rule_; } // of a refusal
+    // How many of the bytes so far may be given to a parser: no torn line, and the last chunk only together
+    // with its trailers. Beast 1.81 aborts on an assertion when "0", CR, LF and the CR after them come in two
+    // pieces.
+    std::uint64_t ripe_bytes() const { return ripe_bytes_; }
 
 private:
     enum class Place
@@ -36,6 +40,7 @@ private:
         end_feed,
     };
 
+    bool is_ripe() const;
     void step(unsigned char c);
     void step_size(unsigned char c);
     void step_trailer(unsigned char c);
@@ -48,6 +53,8 @@ private:
     std::uint64_t data_left_max_; // what the body's limit still allows
     std::uint64_t size_ = 0;      // of this chunk; then what is left of it
     std::size_t digits_ = 0;
+    std::uint64_t seen_bytes_ = 0;
+    std::uint64_t ripe_bytes_ = 0;
     std::size_t line_bytes_ = 0; // of this chunk's extensions, or of all trailers
 };
 

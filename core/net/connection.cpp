@@ -1,7 +1,6 @@
 #include "core/net/connection.hpp"
 
 #include "core/net/body_reader.hpp"
-#include "core/net/chunk_guard.hpp"
 #include "core/net/peer.hpp"
 #include "core/net/reply_slot.hpp"
 #include "core/observe/log.hpp"
@@ -163,30 +162,26 @@ Task<bool> Connection::read_header()
     }
 
     reader_ = std::make_unique<BodyReader>(settings_.header_bytes_max, settings_.body_bytes_max);
-    take_header(*reader_);
-    co_return reader_->has_header();
+    co_return take_header();
 }
 
 // The guard has passed the header, so the parser must read it as a whole; if it does not, the two disagree
 // and we refuse.
-void Connection::take_header(BodyReader& reader)
+bool Connection::take_header()
 {
     const auto& seen = guard_->frame();
-    std::size_t used = 0;
     const auto header = std::string_view{bytes_}.substr(seen.skipped_bytes, seen.header_bytes);
-    reader.take(header, used);
-    if (!reader.has_header() || used != header.size())
+    if (!reader_->take_header(header, seen))
     {
-        reader_ = std::make_unique<BodyReader>(settings_.header_bytes_max, settings_.body_bytes_max);
         refuse("http.malformed", 400, "The header cannot be read.");
-        return;
+        return false;
     }
     bytes_.erase(0, seen.skipped_bytes + seen.header_bytes);
 
     request_ = http::Request{};
     request_.method = seen.method;
     request_.target = seen.target;
-    request_.headers = reader.headers();
+    request_.headers = reader_->headers();
     auto peer = peer_behind(address_, wire_->is_secure(), request_.headers, settings_.trusted_proxies,
                             settings_.proxy_header);
     request_.peer = std::move(peer.address);
@@ -198,6 +193,7 @@ void Connection::take_header(BodyReader& reader)
     if (request_.id.empty())
         request_.id = new_request_id();
     frame_.request_id = request_.id;
+    return true;
 }
 
 // True when the whole message is there; otherwise as read_header.
@@ -214,20 +210,11 @@ Task<bool> Connection::read_body()
     // without end.
     const std::uint64_t wire_bytes_max = 8 * std::uint64_t{settings_.body_bytes_max} + 65'536;
     std::uint64_t wire_bytes = 0;
-    ChunkGuard chunks{settings_.body_bytes_max};
-    std::size_t scanned = 0;
     for (;;)
     {
-        if (seen.is_chunked && chunks.scan(std::string_view{bytes_}.substr(scanned)) == Progress::refused)
-        {
-            const auto& rule = chunks.rule();
-            refuse(rule.name, rule.status, rule.title);
-            co_return false;
-        }
         std::size_t used = 0;
         const auto intake = reader_->take(bytes_, used);
         bytes_.erase(0, used);
-        scanned = bytes_.size();
         wire_bytes += used;
         if (intake == Intake::whole)
             break;

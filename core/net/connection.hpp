@@ -101,7 +101,7 @@ private:
     bool has_waiting_bytes();
     void refuse(std::string_view rule, int status, std::string_view title);
     void refuse_for_lack(std::string_view what);
-    void take_header(BodyReader& reader);
+    bool take_header();
     void dispatch(const std::shared_ptr<ReplySlot>& slot);
     void note_answer();
 

@@ -4,7 +4,19 @@
 #include "core/desk/journal_api.hpp"
 #include "core/desk/operation_api.hpp"
 #include "core/work/clock_api.hpp"
+#include "marketplace/choice/choice_actions.hpp"
+#include "marketplace/choice/choice_api.hpp"
+#include "marketplace/consent/consent_actions.hpp"
+#include "marketplace/consent/consent_api.hpp"
+#include "marketplace/customer/customer_actions.hpp"
+#include "marketplace/customer/customer_api.hpp"
 #include "marketplace/offer/offer_api.hpp"
+#include "marketplace/order/order_actions.hpp"
+#include "marketplace/order/order_api.hpp"
+#include "marketplace/outcome/outcome_actions.hpp"
+#include "marketplace/outcome/outcome_api.hpp"
+#include "marketplace/payment/payment_api.hpp"
+#include "marketplace/thread/thread_api.hpp"
 #include "procurement/admission/admission_actions.hpp"
 #include "procurement/admission/admission_api.hpp"
 #include "procurement/basket/basket_api.hpp"
@@ -39,6 +51,15 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              baskets::basket_routes({}),
              admissions::admission_routes(),
              offers::offer_routes(),
+             customers::customer_routes(),
+             consents::consent_routes(),
+             choices::agreement_routes(),
+             choices::choice_routes(),
+             choices::receipt_routes(),
+             orders::order_routes(),
+             outcomes::outcome_routes(),
+             payments::payment_routes(),
+             threads::thread_routes(),
          })
         all.insert(all.end(), rows.begin(), rows.end());
     return all;
@@ -47,9 +68,15 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
 void compose(http::Environment& environment, work::DueActs& acts)
 {
     environment.area_duty = parties::duty_on;
+    environment.choice_actor = choices::choice_actor;
     programmes::add_due_acts(acts, {.when_ended = end_all_of});
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
+    customers::add_due_acts(acts, environment.keys);
+    consents::add_due_acts(acts);
+    choices::add_due_acts(acts);
+    orders::add_due_acts(acts);
+    outcomes::add_due_acts(acts);
 }
 
 } // namespace kori::app

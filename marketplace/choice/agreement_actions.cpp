@@ -239,7 +239,7 @@ Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, 
             return *closed;
         if (basket->current != agreement->basket_version)
             return refuse(Fault::conflict, "choice.basket_changed",
-                          "The basket has a new version since it was proposed; propose it again.");
+                          "The basket has a new version since then; propose it again.");
         if (const auto results = eligibility_of(tx, *agreement); !agreement->override_by && !all_passed(results))
             return not_eligible(results);
     }

@@ -88,7 +88,7 @@ std::optional<Refusal> no_longer_possible(Transaction& tx, const BasketAgreement
         return refuse(Fault::conflict, "agreement.basket_takes_no_customers", "This basket takes no customers now.");
     if (basket->current != agreement.basket_version)
         return refuse(Fault::conflict, "choice.basket_changed",
-                      "The basket has a new version since it was agreed; agree on it again.");
+                      "The basket has a new version since then; propose it again.");
     return std::nullopt;
 }
 

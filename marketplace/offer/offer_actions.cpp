@@ -14,7 +14,8 @@ Refusal absent()
 bool may_offer(const Actor& actor)
 {
     return actor.kind == ActorKind::member && actor.organisation &&
-           (actor.organisation_kind == OrganisationKind::provider || actor.organisation_kind == OrganisationKind::civic);
+           (actor.organisation_kind == OrganisationKind::provider ||
+            actor.organisation_kind == OrganisationKind::civic);
 }
 
 Refusal not_a_provider()
@@ -34,16 +35,22 @@ std::optional<Offer> own_offer(Transaction& tx, const Actor& actor, OfferId id)
     return offer && actor.speaks_for(offer->provider) ? std::move(offer) : std::nullopt;
 }
 
-void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind, const OwnDescription& description)
+void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind,
+          const OwnDescription& description)
 {
     journal::append(tx, ambient, access::doer_of(actor),
-                    {std::move(kind), description.id.text(), {{"revision", description.revision}},
-                     journal::Audience::organisation, {description.provider.text()}, {}, {}});
+                    {std::move(kind),
+                     description.id.text(),
+                     {{"revision", description.revision}},
+                     journal::Audience::organisation,
+                     {description.provider.text()},
+                     {},
+                     {}});
 }
 
 // What is listed is public; what was submitted is a matter of the two; a draft is the provider's own.
-void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind, const Offer& offer, Facts facts,
-          std::string rule_version = {})
+void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind, const Offer& offer,
+          Facts facts, std::string rule_version = {})
 {
     facts.emplace_back("basket", offer.basket.text());
     facts.emplace_back("provider", offer.provider.text());
@@ -51,9 +58,13 @@ void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::stri
     auto organisations = offer.was_submitted ? std::vector{offer.authority.text(), offer.provider.text()}
                                              : std::vector{offer.provider.text()};
     journal::append(tx, ambient, access::doer_of(actor),
-                    {std::move(kind), offer.id.text(), std::move(facts),
-                     is_public ? journal::Audience::everyone : journal::Audience::organisation, std::move(organisations),
-                     {}, std::move(rule_version)});
+                    {std::move(kind),
+                     offer.id.text(),
+                     std::move(facts),
+                     is_public ? journal::Audience::everyone : journal::Audience::organisation,
+                     std::move(organisations),
+                     {},
+                     std::move(rule_version)});
 }
 
 // Moves through several states inside one act; nobody sees the ones between.
@@ -66,8 +77,8 @@ Result<Done> move(Offer& offer, std::string_view verb)
     return Done{};
 }
 
-OfferVersion new_version(Transaction& tx, const Ambient& ambient, const Offer& offer, ServiceDescription description,
-                         OfferTerms terms)
+OfferVersion new_version(Transaction& tx, const Ambient& ambient, const Offer& offer,
+                         ServiceDescription description, OfferTerms terms)
 {
     const auto versions = versions_of(tx, offer.id);
     return {ambient.next<OfferVersionTag>(),
@@ -91,9 +102,10 @@ bool may_be_edited(std::string_view state)
 OfferCheck checked(Transaction& tx, const Offer& offer, const OfferVersion& version, const Basket& basket,
                    const BasketTerms& terms, CivilDate on)
 {
-    auto check =
-        check_offer(terms, version.description, version.terms, provider_facts(tx, offer.provider, basket), on);
-    // A withdrawn offer's price binds the next one of the same service: else withdrawing would be a way to raise it.
+    auto check = check_offer(terms, version.description, version.terms,
+                             provider_facts(tx, offer.provider, basket), on);
+    // A withdrawn offer's price binds the next one of the same service: else withdrawing would be a way to
+    // raise it.
     const auto before = offer.current ? find_version(tx, *offer.current)
                                       : last_listed(tx, offer.basket, offer.provider, offer.description);
     if (before)
@@ -195,7 +207,8 @@ Result<Offer> put_into_basket(Transaction& tx, const Ambient& ambient, const Act
         return refuse(Fault::invalid, "offer.no_such_description", "You have no such service description.")
             .in({{"/description", "offer.no_such_description", "You have no such service description.", {}}});
     if (description->state == service_description_state::retired)
-        return refuse(Fault::conflict, "offer.description_retired", "This service description is no longer in use.");
+        return refuse(Fault::conflict, "offer.description_retired",
+                      "This service description is no longer in use.");
 
     Offer offer{ambient.next<OfferTag>(),
                 basket_id,
@@ -224,7 +237,8 @@ Result<Offer> put_into_basket(Transaction& tx, const Ambient& ambient, const Act
     return offer;
 }
 
-Result<Offer> edit_offer(Transaction& tx, const Ambient& ambient, const Actor& actor, OfferId id, const OfferTerms& terms)
+Result<Offer> edit_offer(Transaction& tx, const Ambient& ambient, const Actor& actor, OfferId id,
+                         const OfferTerms& terms)
 {
     auto offer = own_offer(tx, actor, id);
     if (!offer)
@@ -252,7 +266,8 @@ Result<Offer> edit_offer(Transaction& tx, const Ambient& ambient, const Actor& a
     offer->revision += 1;
     save(tx, *offer);
 
-    note(tx, ambient, actor, "offer.draft_changed", *offer, {{"version", draft->id.text()}, {"number", draft->number}});
+    note(tx, ambient, actor, "offer.draft_changed", *offer,
+         {{"version", draft->id.text()}, {"number", draft->number}});
     return *offer;
 }
 

@@ -18,8 +18,10 @@ Result<OwnDescription> retire_description(Transaction& tx, const Ambient& ambien
 // A draft that nobody else sees.
 Result<Offer> put_into_basket(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId basket,
                               ServiceDescriptionId description, const OfferTerms& terms);
-// Changes the draft, or begins a new version; the listed one stays as it is and is shown until the new one is listed.
-Result<Offer> edit_offer(Transaction& tx, const Ambient& ambient, const Actor& actor, OfferId id, const OfferTerms& terms);
+// Changes the draft, or begins a new version; the listed one stays as it is and is shown until the new one is
+// listed.
+Result<Offer> edit_offer(Transaction& tx, const Ambient& ambient, const Actor& actor, OfferId id,
+                         const OfferTerms& terms);
 // Checks the draft rule by rule: passed, it is listed; not passed, it is returned with its results.
 struct SubmittedOffer
 {

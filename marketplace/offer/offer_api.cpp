@@ -42,8 +42,8 @@ json::Object check_view(const Call& call, const OfferCheck& check)
             json::Object{}
                 .add("rule", result.rule)
                 .add("passed", result.passed)
-                .add("sentence",
-                     call.environment.locale.sentence(rule, result.sentence, result.values, language_of(call))));
+                .add("sentence", call.environment.locale.sentence(rule, result.sentence, result.values,
+                                                                  language_of(call))));
     }
     return json::Object{}
         .add("passed", check.passed)
@@ -55,17 +55,17 @@ json::Object check_view(const Call& call, const OfferCheck& check)
 enum class Sight
 {
     nothing,
-    listed, // everybody, of what is or was listed
+    listed,    // everybody, of what is or was listed
     submitted, // the authority, from the submission on
-    all,    // the provider itself
+    all,       // the provider itself
 };
 
 Sight sight_of(const Call& call, const Offer& offer)
 {
     if (call.actor.speaks_for(offer.provider))
         return Sight::all;
-    const bool has_part = call.actor.has_role(role::procurement_officer) || call.actor.has_role(role::decision_maker) ||
-                          call.actor.has_role(role::auditor);
+    const bool has_part = call.actor.has_role(role::procurement_officer) ||
+                          call.actor.has_role(role::decision_maker) || call.actor.has_role(role::auditor);
     if (offer.was_submitted && has_part && call.actor.speaks_for(offer.authority))
         return Sight::submitted;
     return offer.current ? Sight::listed : Sight::nothing;
@@ -122,7 +122,8 @@ json::Object offer_view(Call& call, const Offer& offer, Sight sight, const std::
 
 json::Object offer_view(Call& call, const Offer& offer, Sight sight)
 {
-    return offer_view(call, offer, sight, offer.current ? find_version(call.tx, *offer.current) : std::nullopt);
+    return offer_view(call, offer, sight,
+                      offer.current ? find_version(call.tx, *offer.current) : std::nullopt);
 }
 
 Result<Reply> post_description(Call& call)
@@ -150,8 +151,8 @@ Result<Reply> list_descriptions(Call& call)
     if (!page)
         return page.refusal();
     auto descriptions = descriptions_of(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
-    auto cursor =
-        cut_page(call, *page, descriptions, [](const OwnDescription& last) { return std::vector{last.id.text()}; });
+    auto cursor = cut_page(call, *page, descriptions,
+                           [](const OwnDescription& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& description : descriptions)
         items.emplace_back(view_of(description));
@@ -182,7 +183,8 @@ Result<Reply> put_description(Call& call)
         return seen.refusal();
     if (const auto fresh = call.expect_revision(seen->revision); !fresh)
         return fresh.refusal();
-    const auto changed = edit_description(call.tx, call.ambient, call.actor, seen->id, description_of(call.body));
+    const auto changed =
+        edit_description(call.tx, call.ambient, call.actor, seen->id, description_of(call.body));
     if (!changed)
         return changed.refusal();
     return Reply::view(view_of(*changed), changed->revision);
@@ -211,7 +213,8 @@ Result<Reply> post_offer(Call& call)
                                       terms_of(call.body.at("terms")));
     if (!made)
         return made.refusal();
-    return Reply::created(offer_view(call, *made, Sight::all), made->revision, "/api/v1/offers/" + made->id.text());
+    return Reply::created(offer_view(call, *made, Sight::all), made->revision,
+                          "/api/v1/offers/" + made->id.text());
 }
 
 // In a neutral order that changes every week; nobody can wish for another one.
@@ -236,7 +239,8 @@ Result<Reply> list_public(Call& call)
     json::Array items;
     for (const auto& one : placed)
         items.emplace_back(offer_view(call, one.offer, Sight::listed));
-    return Reply::page(json::Object{}.add("seed", seed_name).add("items", std::move(items)), std::move(cursor));
+    return Reply::page(json::Object{}.add("seed", seed_name).add("items", std::move(items)),
+                       std::move(cursor));
 }
 
 Result<Reply> list_offers(Call& call)
@@ -316,7 +320,8 @@ Result<Reply> list_versions(Call& call)
     {
         if (!is_seen(version, seen->sight))
             continue;
-        if (moment && (version.recorded_at > moment->as_known_at || version.recorded_at > end_of_day(moment->as_of)))
+        if (moment &&
+            (version.recorded_at > moment->as_known_at || version.recorded_at > end_of_day(moment->as_of)))
             continue;
         items.emplace_back(version_view(call, version, seen->sight));
     }
@@ -343,8 +348,8 @@ Result<Reply> act_on_own(Call& call, Act act)
 
 Result<Reply> put_draft(Call& call)
 {
-    return act_on_own(call,
-                      [&](OfferId id) { return edit_offer(call.tx, call.ambient, call.actor, id, terms_of(call.body)); });
+    return act_on_own(call, [&](OfferId id)
+                      { return edit_offer(call.tx, call.ambient, call.actor, id, terms_of(call.body)); });
 }
 
 Result<Reply> post_submission(Call& call)
@@ -379,14 +384,18 @@ Shape description_shape(std::string name)
     return object(
         std::move(name), "A service in the customer's language, reusable in many baskets",
         {required("name", draft_local_text(200, "Name", "Työvalmennus", "Arbetsträning")),
-         required("description", draft_local_text(10'000, "What happens in it", "Tapaamme viikoittain.", "Vi träffas varje vecka.")),
-         required("benefit", draft_local_text(2'000, "What the participant gets out of it", "Löydät työtä.", "Du hittar arbete.")),
+         required("description", draft_local_text(10'000, "What happens in it", "Tapaamme viikoittain.",
+                                                  "Vi träffas varje vecka.")),
+         required("benefit", draft_local_text(2'000, "What the participant gets out of it", "Löydät työtä.",
+                                              "Du hittar arbete.")),
          optional("content_blocks",
                   list(draft_local_text(4'000, "Part", "Aloitus", "Start"), 0, 30, "Parts in their order")),
          required("service_types", list(code_text("Code", "job_coaching"), 0, 50, "Of the area's list")),
-         optional("qualifications", list(code_text("Code", "career_coach"), 0, 100, "Of the staff, declared")),
+         optional("qualifications",
+                  list(code_text("Code", "career_coach"), 0, 100, "Of the staff, declared")),
          optional("accessibility", list(code_text("Code", "step_free"), 0, 100, "Declared points")),
-         optional("plain_language", draft_local_text(4'000, "In plain language", "Autamme sinua.", "Vi hjälper dig."))});
+         optional("plain_language",
+                  draft_local_text(4'000, "In plain language", "Autamme sinua.", "Vi hjälper dig."))});
 }
 
 Shape terms_shape(std::string name, std::string place_name, std::string price_name, std::string duration_name)
@@ -395,22 +404,26 @@ Shape terms_shape(std::string name, std::string place_name, std::string price_na
     { return integer(1, 3'660, std::move(about), example); };
     return object(
         std::move(name), "What is offered, where, when and for what price",
-        {required("places", list(object(std::move(place_name), "Where the service is given",
-                                        {required("municipality", pattern("municipality_code", "Municipality", "297")),
-                                         optional("address", text(1, 300, "Of a site, never of a person", "Esimerkkikatu 1"))}),
-                                 0, 200, "Places")),
+        {required("places",
+                  list(object(std::move(place_name), "Where the service is given",
+                              {required("municipality", pattern("municipality_code", "Municipality", "297")),
+                               optional("address",
+                                        text(1, 300, "Of a site, never of a person", "Esimerkkikatu 1"))}),
+                       0, 200, "Places")),
          required("languages", list(text(1, 35, "Language", "fi"), 0, 50, "Languages")),
          required("delivery_modes", list(code_text("Code", "on_site"), 0, 20, "Ways of delivery")),
          required("capacity", integer(0, 100'000, "Persons at the same time", 10)),
          optional("start_within_days", days("At most so many days between two starts", 14)),
          optional("duration", object(std::move(duration_name), "Of one order; absent = the basket's limits",
-                                     {optional("min_days", days("Shortest", 30)), optional("max_days", days("Longest", 180))})),
+                                     {optional("min_days", days("Shortest", 30)),
+                                      optional("max_days", days("Longest", 180))})),
          optional("prices", list(object(std::move(price_name), "The price of one unit, without VAT",
                                         {required("component", code_text("The basket's component", "start")),
-                                         required("price_cents", money(Money{}, Money::euros(10'000'000), "Cents",
-                                                                       Money::euros(300)))}),
+                                         required("price_cents", money(Money{}, Money::euros(10'000'000),
+                                                                       "Cents", Money::euros(300)))}),
                                  0, 100, "None for a civic service")),
-         optional("statements", map(boolean("Answer", true), 100, "Answers to the conditions' yes/no statements")),
+         optional("statements",
+                  map(boolean("Answer", true), 100, "Answers to the conditions' yes/no statements")),
          optional("accepts_no_volume_guarantee", boolean("No number of customers is promised", true))});
 }
 
@@ -420,10 +433,10 @@ Shape version_shape()
                                {required("rule", text(1, 100, "Rule", "offer.capacity_positive")),
                                 required("passed", boolean("Is it met?", true)),
                                 required("sentence", text(0, 2'000, "In words", "The capacity is 10."))});
-    const auto check = object("OfferCheck", "Rule by rule",
-                              {required("passed", boolean("Are all met?", true)),
-                               required("checked_on", date("Day", "2026-03-02")),
-                               required("results", list(result, 0, 500, "The offer's rules, then the basket's conditions"))});
+    const auto check = object(
+        "OfferCheck", "Rule by rule",
+        {required("passed", boolean("Are all met?", true)), required("checked_on", date("Day", "2026-03-02")),
+         required("results", list(result, 0, 500, "The offer's rules, then the basket's conditions"))});
     return object("OfferVersion", "Never changes once it was submitted",
                   {required("id", id_of<OfferVersionTag>("Version")),
                    required("number", integer(1, 1'000'000, "From 1", 1)),
@@ -432,21 +445,23 @@ Shape version_shape()
                    optional("listed_at", instant("When it was listed", "2026-03-02T10:15:00Z")),
                    optional("submitted_at", instant("When it was submitted", "2026-03-02T10:15:00Z")),
                    optional("recorded_at", instant("When it was written", "2026-03-02T10:15:00Z")),
-                   optional("checked_against", id_of<BasketVersionTag>("Version of the basket")), optional("check", check)});
+                   optional("checked_against", id_of<BasketVersionTag>("Version of the basket")),
+                   optional("check", check)});
 }
 
 Shape offer_shape()
 {
-    return object("Offer", "A provider's service in a basket",
-                  {required("id", id_of<OfferTag>("Offer")), required("basket", id_of<BasketTag>("Basket")),
-                   required("authority", id_of<OrganisationTag>("Whose basket")),
-                   required("provider", id_of<OrganisationTag>("Whose offer")),
-                   required("provider_name", local_text(200, "Name", "Savon Työpolku ry", "Savon Työpolku rf")),
-                   required("state", code(names_of(offer_states()), "Where it stands")),
-                   required("is_shown", boolean("Can customers see it now?", true)),
-                   required("revision", integer(1, 1'000'000'000, "Revision", 1)),
-                   optional("service_description", id_of<ServiceDescriptionTag>("For the provider and the authority")),
-                   optional("current", version_shape()), optional("draft", version_shape())});
+    return object(
+        "Offer", "A provider's service in a basket",
+        {required("id", id_of<OfferTag>("Offer")), required("basket", id_of<BasketTag>("Basket")),
+         required("authority", id_of<OrganisationTag>("Whose basket")),
+         required("provider", id_of<OrganisationTag>("Whose offer")),
+         required("provider_name", local_text(200, "Name", "Savon Työpolku ry", "Savon Työpolku rf")),
+         required("state", code(names_of(offer_states()), "Where it stands")),
+         required("is_shown", boolean("Can customers see it now?", true)),
+         required("revision", integer(1, 1'000'000'000, "Revision", 1)),
+         optional("service_description", id_of<ServiceDescriptionTag>("For the provider and the authority")),
+         optional("current", version_shape()), optional("draft", version_shape())});
 }
 
 Shape own_description_shape()
@@ -471,23 +486,24 @@ Routes description_routes()
     const auto page = shared(object("ServiceDescriptionPage", "Own descriptions",
                                     {required("items", list(own_description_shape(), 0, 200, "Page"))}));
     return {
-        Route{Method::get, "/api/v1/descriptions", see_offers, Access::reads, nullptr, page, list_descriptions,
-              "Your service descriptions"}
+        Route{Method::get, "/api/v1/descriptions", see_offers, Access::reads, nullptr, page,
+              list_descriptions, "Your service descriptions"}
             .paged(),
-        Route{Method::post, "/api/v1/descriptions", manage_descriptions, Access::writes, content, own, post_description,
-              "Describe a service"}
+        Route{Method::post, "/api/v1/descriptions", manage_descriptions, Access::writes, content, own,
+              post_description, "Describe a service"}
             .keyed()
             .creating()
             .taking_bytes(262'144),
-        Route{Method::get, "/api/v1/descriptions/{description}", see_offers, Access::reads, nullptr, own, get_description,
-              "One description, also in an earlier revision"}
+        Route{Method::get, "/api/v1/descriptions/{description}", see_offers, Access::reads, nullptr, own,
+              get_description, "One description, also in an earlier revision"}
             .asking({{"revision", integer(1, 1'000'000'000, "As it was then", 1)}}),
-        Route{Method::put, "/api/v1/descriptions/{description}", manage_descriptions, Access::writes, content, own,
-              put_description, "Change a description; offers keep the text that they were submitted with"}
+        Route{Method::put, "/api/v1/descriptions/{description}", manage_descriptions, Access::writes, content,
+              own, put_description,
+              "Change a description; offers keep the text that they were submitted with"}
             .guarded()
             .taking_bytes(262'144),
-        Route{Method::post, "/api/v1/descriptions/{description}/retire", manage_descriptions, Access::writes, nullptr, own,
-              post_retirement, "No new offers of it"}
+        Route{Method::post, "/api/v1/descriptions/{description}/retire", manage_descriptions, Access::writes,
+              nullptr, own, post_retirement, "No new offers of it"}
             .keyed()
             .allowing_match(),
     };
@@ -500,23 +516,27 @@ Routes offer_routes()
     const auto offer = shared(offer_shape());
     const auto page =
         shared(object("OfferPage", "Offers", {required("items", list(offer_shape(), 0, 200, "Page"))}));
-    const auto listed = shared(object("PublicOffers", "What customers can choose from, in a neutral order",
-                                      {required("seed", text(1, 20, "Name of the order's seed: the week", "2026-W10")),
-                                       required("items", list(offer_shape(), 0, 200, "Page"))}));
-    const auto versions = shared(object("OfferVersions", "By number", {required("items", list(version_shape(), 0, 1'000, "All"))}));
-    const auto wish = shared(object("NewOffer", "A description put into a basket",
-                                    {required("description", id_of<ServiceDescriptionTag>("Your description")),
-                                     required("terms", terms_shape("NewOfferTerms", "NewOfferPlace", "NewOfferPrice",
-                                                                   "NewOfferDuration"))}));
-    const auto terms = shared(terms_shape("OfferDraft", "OfferDraftPlace", "OfferDraftPrice", "OfferDraftDuration"));
+    const auto listed =
+        shared(object("PublicOffers", "What customers can choose from, in a neutral order",
+                      {required("seed", text(1, 20, "Name of the order's seed: the week", "2026-W10")),
+                       required("items", list(offer_shape(), 0, 200, "Page"))}));
+    const auto versions = shared(
+        object("OfferVersions", "By number", {required("items", list(version_shape(), 0, 1'000, "All"))}));
+    const auto wish =
+        shared(object("NewOffer", "A description put into a basket",
+                      {required("description", id_of<ServiceDescriptionTag>("Your description")),
+                       required("terms", terms_shape("NewOfferTerms", "NewOfferPlace", "NewOfferPrice",
+                                                     "NewOfferDuration"))}));
+    const auto terms =
+        shared(terms_shape("OfferDraft", "OfferDraftPlace", "OfferDraftPrice", "OfferDraftDuration"));
     Routes all = description_routes();
     for (auto&& row : {
-             Route{Method::post, "/api/v1/baskets/{basket}/offers", manage_offers, Access::writes, wish, offer, post_offer,
-                   "Put a service into a basket, as a draft"}
+             Route{Method::post, "/api/v1/baskets/{basket}/offers", manage_offers, Access::writes, wish,
+                   offer, post_offer, "Put a service into a basket, as a draft"}
                  .keyed()
                  .creating(),
-             Route{Method::get, "/api/v1/baskets/{basket}/offers", everybody, Access::reads, nullptr, listed, list_public,
-                   "What is offered in a basket, in a neutral order"}
+             Route{Method::get, "/api/v1/baskets/{basket}/offers", everybody, Access::reads, nullptr, listed,
+                   list_public, "What is offered in a basket, in a neutral order"}
                  .paged(),
              Route{Method::get, "/api/v1/offers", see_offers, Access::reads, nullptr, page, list_offers,
                    "A provider's own offers, or all that an authority was given"}
@@ -524,26 +544,30 @@ Routes offer_routes()
              Route{Method::get, "/api/v1/offers/{offer}", everybody, Access::reads, nullptr, offer, get_offer,
                    "One offer, also as of a day and as known at a moment"}
                  .asking(as_of()),
-             Route{Method::get, "/api/v1/offers/{offer}/versions", everybody, Access::reads, nullptr, versions,
-                   list_versions, "Its versions with their prices; the check's results for the provider and the authority"}
+             Route{Method::get, "/api/v1/offers/{offer}/versions", everybody, Access::reads, nullptr,
+                   versions, list_versions,
+                   "Its versions with their prices; the check's results for the provider and the authority"}
                  .asking(as_of()),
-             Route{Method::put, "/api/v1/offers/{offer}/draft", manage_offers, Access::writes, terms, offer, put_draft,
-                   "Change the draft, or begin a new version; the listed one stays until the new one is listed"}
+             Route{
+                 Method::put, "/api/v1/offers/{offer}/draft", manage_offers, Access::writes, terms, offer,
+                 put_draft,
+                 "Change the draft, or begin a new version; the listed one stays until the new one is listed"}
                  .guarded(),
-             Route{Method::post, "/api/v1/offers/{offer}/submit", manage_offers, Access::writes, nullptr, offer,
-                   post_submission, "Have the draft checked rule by rule; when all are met it is listed"}
+             Route{Method::post, "/api/v1/offers/{offer}/submit", manage_offers, Access::writes, nullptr,
+                   offer, post_submission,
+                   "Have the draft checked rule by rule; when all are met it is listed"}
                  .keyed()
                  .allowing_match(),
-             Route{Method::post, "/api/v1/offers/{offer}/pause", manage_offers, Access::writes, nullptr, offer,
-                   moving(pause_offer), "Not shown to new customers for now"}
+             Route{Method::post, "/api/v1/offers/{offer}/pause", manage_offers, Access::writes, nullptr,
+                   offer, moving(pause_offer), "Not shown to new customers for now"}
                  .keyed()
                  .allowing_match(),
-             Route{Method::post, "/api/v1/offers/{offer}/resume", manage_offers, Access::writes, nullptr, offer,
-                   moving(resume_offer), "Shown again"}
+             Route{Method::post, "/api/v1/offers/{offer}/resume", manage_offers, Access::writes, nullptr,
+                   offer, moving(resume_offer), "Shown again"}
                  .keyed()
                  .allowing_match(),
-             Route{Method::post, "/api/v1/offers/{offer}/withdraw", manage_offers, Access::writes, nullptr, offer,
-                   moving(withdraw_offer), "Withdraw for good; running orders go on"}
+             Route{Method::post, "/api/v1/offers/{offer}/withdraw", manage_offers, Access::writes, nullptr,
+                   offer, moving(withdraw_offer), "Withdraw for good; running orders go on"}
                  .keyed()
                  .allowing_match(),
          })

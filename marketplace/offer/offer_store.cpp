@@ -21,8 +21,8 @@ json::Value read_stored(const std::string& text)
     return std::move(*value);
 }
 
-constexpr std::string_view offer_columns =
-    "id, basket_id, authority_id, provider_id, description_id, state, current_id, draft_id, revision, was_submitted";
+constexpr std::string_view offer_columns = "id, basket_id, authority_id, provider_id, description_id, state, "
+                                           "current_id, draft_id, revision, was_submitted";
 
 Offer offer_of(const Row& row)
 {
@@ -105,8 +105,8 @@ std::optional<CivilDate> checked_on(const OfferVersion& version)
     return version.checked_against ? std::optional{version.check.checked_on} : std::nullopt;
 }
 
-// Checked again where it is shown: a new version of the basket, a lost acceptance or evidence that ran out hides an
-// offer at once, without anybody touching it.
+// Checked again where it is shown: a new version of the basket, a lost acceptance or evidence that ran out
+// hides an offer at once, without anybody touching it.
 std::vector<Offer> keep_shown(Transaction& tx, const Basket& basket, std::vector<Offer> candidates,
                               std::optional<CivilDate> today)
 {
@@ -131,8 +131,9 @@ std::vector<Offer> keep_shown(Transaction& tx, const Basket& basket, std::vector
 
 std::vector<Offer> listed_in(Transaction& tx, BasketId basket)
 {
-    static const std::string sql = "/* offers.listed_in */ SELECT " + std::string{offer_columns} +
-                                   " FROM offer WHERE basket_id = ? AND state IN ('LISTED', 'FULL') ORDER BY id LIMIT 2000";
+    static const std::string sql =
+        "/* offers.listed_in */ SELECT " + std::string{offer_columns} +
+        " FROM offer WHERE basket_id = ? AND state IN ('LISTED', 'FULL') ORDER BY id LIMIT 2000";
     return offers_in(tx.query(sql, basket));
 }
 
@@ -148,7 +149,8 @@ OwnDescription own_description_of(const Row& row)
 
 void insert_content(Transaction& tx, const OwnDescription& description, Instant now)
 {
-    tx.change("/* offers.insert_description_version */ INSERT INTO service_description_version (description_id, revision,"
+    tx.change("/* offers.insert_description_version */ INSERT INTO service_description_version "
+              "(description_id, revision,"
               " content, recorded_us) VALUES (?, ?, ?, ?)",
               description.id, description.revision, json::write(document_of(description.content)), now);
 }
@@ -157,38 +159,43 @@ void insert_content(Transaction& tx, const OwnDescription& description, Instant 
 
 void insert(Transaction& tx, const OwnDescription& description, Instant now)
 {
-    tx.change("/* offers.insert_description */ INSERT INTO service_description (id, provider_id, state, revision,"
-              " created_us) VALUES (?, ?, ?, ?, ?)",
-              description.id, description.provider, description.state, description.revision, now);
+    tx.change(
+        "/* offers.insert_description */ INSERT INTO service_description (id, provider_id, state, revision,"
+        " created_us) VALUES (?, ?, ?, ?, ?)",
+        description.id, description.provider, description.state, description.revision, now);
     insert_content(tx, description, now);
 }
 
 void save(Transaction& tx, const OwnDescription& description, Instant now)
 {
-    const auto touched = tx.change("/* offers.save_description */ UPDATE service_description SET state = ?, revision = ?"
-                                   " WHERE id = ? AND revision = ?",
-                                   description.state, description.revision, description.id, description.revision - 1);
+    const auto touched =
+        tx.change("/* offers.save_description */ UPDATE service_description SET state = ?, revision = ?"
+                  " WHERE id = ? AND revision = ?",
+                  description.state, description.revision, description.id, description.revision - 1);
     PROMISE(touched == 1);
     insert_content(tx, description, now);
 }
 
 std::optional<OwnDescription> find_description(Transaction& tx, ServiceDescriptionId id)
 {
-    static const std::string sql = "/* offers.find_description */ " + std::string{description_sql} + " WHERE d.id = ?";
+    static const std::string sql =
+        "/* offers.find_description */ " + std::string{description_sql} + " WHERE d.id = ?";
     const auto row = tx.query_one(sql, id);
     return row ? std::optional{own_description_of(*row)} : std::nullopt;
 }
 
-std::optional<ServiceDescription> description_in_revision(Transaction& tx, ServiceDescriptionId id, std::int64_t revision)
+std::optional<ServiceDescription> description_in_revision(Transaction& tx, ServiceDescriptionId id,
+                                                          std::int64_t revision)
 {
-    const auto row = tx.query_one("/* offers.description_in_revision */ SELECT content FROM service_description_version"
-                                  " WHERE description_id = ? AND revision = ?",
-                                  id, revision);
+    const auto row =
+        tx.query_one("/* offers.description_in_revision */ SELECT content FROM service_description_version"
+                     " WHERE description_id = ? AND revision = ?",
+                     id, revision);
     return row ? std::optional{description_of(read_stored(row->text(0)))} : std::nullopt;
 }
 
-std::vector<OwnDescription> descriptions_of(Transaction& tx, OrganisationId provider, std::string_view after_id,
-                                            std::int64_t limit)
+std::vector<OwnDescription> descriptions_of(Transaction& tx, OrganisationId provider,
+                                            std::string_view after_id, std::int64_t limit)
 {
     static const std::string sql = "/* offers.descriptions_of */ " + std::string{description_sql} +
                                    " WHERE d.provider_id = ? AND d.id > ? ORDER BY d.id LIMIT ?";
@@ -200,55 +207,62 @@ std::vector<OwnDescription> descriptions_of(Transaction& tx, OrganisationId prov
 
 void insert(Transaction& tx, const Offer& offer, Instant now)
 {
-    tx.change("/* offers.insert */ INSERT INTO offer (id, basket_id, authority_id, provider_id, description_id, state,"
-              " current_id, draft_id, was_submitted, revision, created_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              offer.id, offer.basket, offer.authority, offer.provider, offer.description, offer.state, offer.current,
-              offer.draft, yes_no(offer.was_submitted), offer.revision, now);
+    tx.change("/* offers.insert */ INSERT INTO offer (id, basket_id, authority_id, provider_id, "
+              "description_id, state,"
+              " current_id, draft_id, was_submitted, revision, created_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, "
+              "?, ?, ?)",
+              offer.id, offer.basket, offer.authority, offer.provider, offer.description, offer.state,
+              offer.current, offer.draft, yes_no(offer.was_submitted), offer.revision, now);
 }
 
 void save(Transaction& tx, const Offer& offer)
 {
-    const auto touched = tx.change("/* offers.save */ UPDATE offer SET description_id = ?, state = ?, current_id = ?,"
-                                   " draft_id = ?, was_submitted = ?, revision = ? WHERE id = ? AND revision = ?",
-                                   offer.description, offer.state, offer.current, offer.draft,
-                                   yes_no(offer.was_submitted), offer.revision, offer.id, offer.revision - 1);
+    const auto touched =
+        tx.change("/* offers.save */ UPDATE offer SET description_id = ?, state = ?, current_id = ?,"
+                  " draft_id = ?, was_submitted = ?, revision = ? WHERE id = ? AND revision = ?",
+                  offer.description, offer.state, offer.current, offer.draft, yes_no(offer.was_submitted),
+                  offer.revision, offer.id, offer.revision - 1);
     PROMISE(touched == 1);
 }
 
 std::optional<Offer> find(Transaction& tx, OfferId id)
 {
-    static const std::string sql = "/* offers.find */ SELECT " + std::string{offer_columns} + " FROM offer WHERE id = ?";
+    static const std::string sql =
+        "/* offers.find */ SELECT " + std::string{offer_columns} + " FROM offer WHERE id = ?";
     const auto row = tx.query_one(sql, id);
     return row ? std::optional{offer_of(*row)} : std::nullopt;
 }
 
 void insert(Transaction& tx, const OfferVersion& version)
 {
-    tx.change("/* offers.insert_version */ INSERT INTO offer_version (id, offer_id, number, description, terms,"
-              " checked_against, check_passed, check_results, checked_on, submitted_us, listed_us, recorded_us)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              version.id, version.offer, version.number, json::write(document_of(version.description)),
-              json::write(document_of(version.terms)), version.checked_against, yes_no(version.check.passed),
-              json::write(document_of(version.check.results)), checked_on(version), version.submitted_at,
-              version.listed_at, version.recorded_at);
+    tx.change(
+        "/* offers.insert_version */ INSERT INTO offer_version (id, offer_id, number, description, terms,"
+        " checked_against, check_passed, check_results, checked_on, submitted_us, listed_us, recorded_us)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        version.id, version.offer, version.number, json::write(document_of(version.description)),
+        json::write(document_of(version.terms)), version.checked_against, yes_no(version.check.passed),
+        json::write(document_of(version.check.results)), checked_on(version), version.submitted_at,
+        version.listed_at, version.recorded_at);
 }
 
 void save(Transaction& tx, const OfferVersion& version)
 {
-    const auto touched =
-        tx.change("/* offers.save_version */ UPDATE offer_version SET description = ?, terms = ?, checked_against = ?,"
-                  " check_passed = ?, check_results = ?, checked_on = ?, submitted_us = ?, listed_us = ?, recorded_us = ?"
-                  " WHERE id = ? AND listed_us IS NULL",
-                  json::write(document_of(version.description)), json::write(document_of(version.terms)),
-                  version.checked_against, yes_no(version.check.passed), json::write(document_of(version.check.results)),
-                  checked_on(version), version.submitted_at, version.listed_at, version.recorded_at, version.id);
+    const auto touched = tx.change(
+        "/* offers.save_version */ UPDATE offer_version SET description = ?, terms = ?, checked_against = ?,"
+        " check_passed = ?, check_results = ?, checked_on = ?, submitted_us = ?, listed_us = ?, recorded_us "
+        "= ?"
+        " WHERE id = ? AND listed_us IS NULL",
+        json::write(document_of(version.description)), json::write(document_of(version.terms)),
+        version.checked_against, yes_no(version.check.passed),
+        json::write(document_of(version.check.results)), checked_on(version), version.submitted_at,
+        version.listed_at, version.recorded_at, version.id);
     PROMISE(touched == 1);
 }
 
 std::optional<OfferVersion> find_version(Transaction& tx, OfferVersionId id)
 {
-    static const std::string sql =
-        "/* offers.find_version */ SELECT " + std::string{version_columns} + " FROM offer_version v WHERE v.id = ?";
+    static const std::string sql = "/* offers.find_version */ SELECT " + std::string{version_columns} +
+                                   " FROM offer_version v WHERE v.id = ?";
     return first_of(versions_in(tx.query(sql, id)));
 }
 
@@ -261,9 +275,10 @@ std::vector<OfferVersion> versions_of(Transaction& tx, OfferId offer)
 
 std::optional<OfferVersion> version_as_of(Transaction& tx, OfferId offer, CivilDate day, Instant as_known_at)
 {
-    static const std::string sql = "/* offers.version_as_of */ SELECT " + std::string{version_columns} +
-                                   " FROM offer_version v WHERE v.offer_id = ? AND v.listed_us <= ? AND v.listed_us <= ?"
-                                   " ORDER BY v.number DESC LIMIT 1";
+    static const std::string sql =
+        "/* offers.version_as_of */ SELECT " + std::string{version_columns} +
+        " FROM offer_version v WHERE v.offer_id = ? AND v.listed_us <= ? AND v.listed_us <= ?"
+        " ORDER BY v.number DESC LIMIT 1";
     return first_of(versions_in(tx.query(sql, offer, end_of_day(day), as_known_at)));
 }
 
@@ -285,14 +300,16 @@ bool is_shown_on(Transaction& tx, const Offer& offer, CivilDate today)
     return found && !keep_shown(tx, *found, {offer}, today).empty();
 }
 
-std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id, std::int64_t limit)
+std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
+                               std::int64_t limit)
 {
     static const std::string sql = "/* offers.of_provider */ SELECT " + std::string{offer_columns} +
                                    " FROM offer WHERE provider_id = ? AND id > ? ORDER BY id LIMIT ?";
     return offers_in(tx.query(sql, provider, after_id, limit));
 }
 
-std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::string_view after_id, std::int64_t limit)
+std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::string_view after_id,
+                                std::int64_t limit)
 {
     static const std::string sql = "/* offers.submitted_to */ SELECT " + std::string{offer_columns} +
                                    " FROM offer WHERE authority_id = ? AND was_submitted = 'yes' AND id > ?"
@@ -303,10 +320,11 @@ std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::
 std::optional<OfferVersion> last_listed(Transaction& tx, BasketId basket, OrganisationId provider,
                                         ServiceDescriptionId description)
 {
-    static const std::string sql = "/* offers.last_listed */ SELECT " + std::string{version_columns} +
-                                   " FROM offer_version v JOIN offer o ON o.id = v.offer_id"
-                                   " WHERE o.basket_id = ? AND o.provider_id = ? AND o.description_id = ?"
-                                   " AND v.listed_us IS NOT NULL ORDER BY v.listed_us DESC, v.id DESC LIMIT 1";
+    static const std::string sql =
+        "/* offers.last_listed */ SELECT " + std::string{version_columns} +
+        " FROM offer_version v JOIN offer o ON o.id = v.offer_id"
+        " WHERE o.basket_id = ? AND o.provider_id = ? AND o.description_id = ?"
+        " AND v.listed_us IS NOT NULL ORDER BY v.listed_us DESC, v.id DESC LIMIT 1";
     return first_of(versions_in(tx.query(sql, basket, provider, description)));
 }
 
@@ -341,7 +359,8 @@ std::string public_seed_name(CivilDate day)
 
 std::string public_seed(std::string_view display_key, BasketId basket, std::string_view seed_name)
 {
-    return crypto::hmac_sha256(display_key, "kori public seed/1\n" + basket.text() + "\n" + std::string{seed_name});
+    return crypto::hmac_sha256(display_key,
+                               "kori public seed/1\n" + basket.text() + "\n" + std::string{seed_name});
 }
 
 std::vector<PlacedOffer> in_public_order(std::vector<Offer> offers, std::string_view seed)
@@ -349,7 +368,8 @@ std::vector<PlacedOffer> in_public_order(std::vector<Offer> offers, std::string_
     std::vector<PlacedOffer> placed;
     placed.reserve(offers.size());
     for (auto& offer : offers)
-        placed.push_back({crypto::hmac_sha256(seed, "neutral_order/1\n" + offer.id.text()), std::move(offer)});
+        placed.push_back(
+            {crypto::hmac_sha256(seed, "neutral_order/1\n" + offer.id.text()), std::move(offer)});
     std::sort(placed.begin(), placed.end(),
               [](const PlacedOffer& a, const PlacedOffer& b) { return a.place < b.place; });
     return placed;

@@ -37,7 +37,8 @@ struct Offer
     bool was_submitted = false; // the authority sees it from then on
 };
 
-// Immutable once submitted and passed: the description is copied in, so that later edits of it change nothing here.
+// Immutable once submitted and passed: the description is copied in, so that later edits of it change nothing
+// here.
 struct OfferVersion
 {
     OfferVersionId id;
@@ -60,9 +61,10 @@ void insert(Transaction& tx, const OwnDescription& description, Instant now);
 void save(Transaction& tx, const OwnDescription& description, Instant now);
 std::optional<OwnDescription> find_description(Transaction& tx, ServiceDescriptionId id);
 // The content as it was in one revision.
-std::optional<ServiceDescription> description_in_revision(Transaction& tx, ServiceDescriptionId id, std::int64_t revision);
-std::vector<OwnDescription> descriptions_of(Transaction& tx, OrganisationId provider, std::string_view after_id,
-                                            std::int64_t limit);
+std::optional<ServiceDescription> description_in_revision(Transaction& tx, ServiceDescriptionId id,
+                                                          std::int64_t revision);
+std::vector<OwnDescription> descriptions_of(Transaction& tx, OrganisationId provider,
+                                            std::string_view after_id, std::int64_t limit);
 
 void insert(Transaction& tx, const Offer& offer, Instant now);
 void save(Transaction& tx, const Offer& offer); // the caller has raised `revision`
@@ -73,18 +75,21 @@ void insert(Transaction& tx, const OfferVersion& version);
 void save(Transaction& tx, const OfferVersion& version);
 std::optional<OfferVersion> find_version(Transaction& tx, OfferVersionId id);
 std::vector<OfferVersion> versions_of(Transaction& tx, OfferId offer); // by number
-// The version that was listed at that moment by the records of `as_known_at`; a listing is known from when it happens.
+// The version that was listed at that moment by the records of `as_known_at`; a listing is known from when it
+// happens.
 std::optional<OfferVersion> version_as_of(Transaction& tx, OfferId offer, CivilDate day, Instant as_known_at);
 
-// Offers that a customer may be shown now (is_shown), by id: never in an order that means anything. The provider stands
-// accepted in the programme, and the offer keeps the rules of the basket's current version. Evidence is judged on the
-// day of the offer's last check; give the day where it is known.
+// Offers that a customer may be shown now (is_shown), by id: never in an order that means anything. The
+// provider stands accepted in the programme, and the offer keeps the rules of the basket's current version.
+// Evidence is judged on the day of the offer's last check; give the day where it is known.
 std::vector<Offer> shown_in(Transaction& tx, BasketId basket);
 std::vector<Offer> shown_in(Transaction& tx, BasketId basket, CivilDate today);
 bool is_shown_on(Transaction& tx, const Offer& offer, CivilDate today);
-std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id, std::int64_t limit);
+std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
+                               std::int64_t limit);
 // What an authority was ever given, by id.
-std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::string_view after_id, std::int64_t limit);
+std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::string_view after_id,
+                                std::int64_t limit);
 // The newest listed version of the provider's earlier offer of the same description in that basket.
 std::optional<OfferVersion> last_listed(Transaction& tx, BasketId basket, OrganisationId provider,
                                         ServiceDescriptionId description);
@@ -94,8 +99,9 @@ void set_full(Transaction& tx, OfferId id, bool is_full);
 // What the register knows of the provider for an offer into that basket.
 ProviderFacts provider_facts(Transaction& tx, OrganisationId provider, const Basket& basket);
 
-// The order of a basket's public list: the digests of marketplace/choice/neutral_order, which stands above this folder,
-// under a seed of the ISO week instead of a customer's. The name of the seed ("2026-W10") is told, the seed is not.
+// The order of a basket's public list: the digests of marketplace/choice/neutral_order, which stands above
+// this folder, under a seed of the ISO week instead of a customer's. The name of the seed ("2026-W10") is
+// told, the seed is not.
 std::string public_seed_name(CivilDate day);
 std::string public_seed(std::string_view display_key, BasketId basket, std::string_view seed_name);
 struct PlacedOffer

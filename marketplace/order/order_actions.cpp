@@ -344,7 +344,8 @@ std::vector<std::string> organisations_of(const Order& order)
 Result<Order> make_order(Transaction& tx, const Ambient& ambient, const Actor& actor, const MakeOrder& wish)
 {
     const auto agreement = choices::find_agreement(tx, wish.agreement);
-    if (!agreement || !actor.speaks_for(agreement->authority))
+    if (!agreement || !actor.speaks_for(agreement->authority) ||
+        !customers::find_for_coach(tx, actor, agreement->customer, ambient.today()))
         return absent();
 
     const auto receipt = choices::receipt_of(tx, wish.agreement);
@@ -426,7 +427,8 @@ Result<Order> move_order(Transaction& tx, const Ambient& ambient, const Actor& a
     const auto& act = act_of(wish.verb);
     auto found = find(tx, wish.order);
     if (!found || !actor.speaks_for(act.side == S::provider ? found->provider : found->authority) ||
-        (act.side == S::provider && !was_sent(*found)))
+        (act.side == S::provider && !was_sent(*found)) ||
+        (act.side == S::authority && !is_coach_of(tx, actor, *found, ambient.today())))
         return absent();
 
     const Order before = *found;
@@ -492,6 +494,16 @@ Result<CustomerIdentity> contact_of(Transaction& tx, const crypto::Keyring& keys
         return absent();
     identity->identity_code.clear();
     return std::move(*identity);
+}
+
+bool is_coach_of(Transaction& tx, const Actor& actor, const Order& order, CivilDate today)
+{
+    const auto customer = customers::find(tx, order.customer);
+    PROMISE(customer.has_value());
+    // Nobody coaches a customer who was forgotten; what is left to do is any coach's.
+    if (customer->is_erased)
+        return actor.speaks_for(order.authority) && actor.has_role(role::coach);
+    return customers::sight_of(tx, actor, *customer, today) == customers::Sight::full;
 }
 
 std::vector<std::string> needs_for(Transaction& tx, const Actor& actor, const Order& order)

@@ -2,7 +2,7 @@
 
 #include "core/access/access_actions.hpp"
 #include "core/work/due.hpp"
-#include "marketplace/customer/customer_store.hpp"
+#include "marketplace/customer/customer_actions.hpp"
 #include "marketplace/order/order_store.hpp"
 #include "marketplace/payment/payment_actions.hpp"
 
@@ -58,6 +58,8 @@ Result<Order> reserve_more(Transaction& tx, const Ambient& ambient, const Actor&
 // Name and ways to reach the customer, for the provider, while the order runs; never the identity code.
 Result<CustomerIdentity> contact_of(Transaction& tx, const crypto::Keyring& keys, const Actor& actor, const Order& order,
                                     CivilDate today);
+// Does the actor coach the customer now? Orders are made and moved by who knows the person, not by every coach.
+bool is_coach_of(Transaction& tx, const Actor& actor, const Order& order, CivilDate today);
 // The coded aim, as far as that actor may know it now.
 std::vector<std::string> needs_for(Transaction& tx, const Actor& actor, const Order& order);
 

@@ -43,7 +43,7 @@ Result<Reply> post_order(Call& call)
     if (!order)
         return order.refusal();
     call.person = order->customer.revealed();
-    return Reply::created(view_of(call.tx, call.actor, *order), order->revision, "/api/v1/orders/" + order->id.text());
+    return Reply::created(view_of(call.tx, call.actor, *order, call.ambient.today()), order->revision, "/api/v1/orders/" + order->id.text());
 }
 
 Result<Reply> list_orders(Call& call)
@@ -70,7 +70,7 @@ Result<Reply> get_order(Call& call)
     const auto order = order_of(call);
     if (!order)
         return order.refusal();
-    return Reply::view(view_of(call.tx, call.actor, *order), order->revision);
+    return Reply::view(view_of(call.tx, call.actor, *order, call.ambient.today()), order->revision);
 }
 
 Result<Reply> get_notes(Call& call)
@@ -116,7 +116,7 @@ Result<Reply> post_reserve(Call& call)
         reserve_more(call.tx, call.ambient, call.actor, order->id, call.body.at("amount_cents").money());
     if (!more)
         return more.refusal();
-    return Reply::view(view_of(call.tx, call.actor, *more), more->revision);
+    return Reply::view(view_of(call.tx, call.actor, *more, call.ambient.today()), more->revision);
 }
 
 Result<Reply> post_act(Call& call, const OrderAct& act)
@@ -138,7 +138,7 @@ Result<Reply> post_act(Call& call, const OrderAct& act)
         return moved.refusal();
     if (call.actor.is_authority())
         call.person = moved->customer.revealed();
-    return Reply::view(view_of(call.tx, call.actor, *moved), moved->revision);
+    return Reply::view(view_of(call.tx, call.actor, *moved, call.ambient.today()), moved->revision);
 }
 
 std::shared_ptr<const Shape> body_of(const OrderAct& act)

@@ -42,7 +42,7 @@ Shape order_shape()
          required("revision", integer(1, 1'000'000'000, "Revision", 1))});
 }
 
-json::Object view_of(Transaction& tx, const Actor& actor, const Order& order)
+json::Object view_of(Transaction& tx, const Actor& actor, const Order& order, CivilDate today)
 {
     json::Object view;
     view.add("id", order.id)
@@ -67,7 +67,7 @@ json::Object view_of(Transaction& tx, const Actor& actor, const Order& order)
     if (actor.speaks_for(order.authority))
     {
         view.add("agreement", order.agreement).add("receipt", order.receipt);
-        if (actor.has_role(role::coach))
+        if (is_coach_of(tx, actor, order, today))
             view.add("customer", order.customer.revealed());
         json::Array payers;
         for (const auto& share : order.payers)

@@ -14,7 +14,7 @@ CREATE TABLE admission (
     created_us {{int64}} NOT NULL,
     changed_us {{int64}} NOT NULL
 ) {{strict}};
-CREATE INDEX admission_by_programme ON admission (programme_id, provider_id, id);
+CREATE INDEX admission_by_programme ON admission (programme_id, provider_id, created_us);
 CREATE INDEX admission_by_provider ON admission (provider_id, id);
 CREATE INDEX admission_by_authority ON admission (authority_id, state, answer_due_on, id);
 -- Asked once: what a provider has on file for an authority. Documents and criminal records are never here (T28).
@@ -40,7 +40,7 @@ CREATE TABLE admission_check (
     checked_by text NOT NULL,
     checked_us {{int64}} NOT NULL
 ) {{strict}};
-CREATE INDEX admission_check_by_admission ON admission_check (admission_id, id);
+CREATE INDEX admission_check_by_admission ON admission_check (admission_id, checked_us);
 CREATE TABLE admission_question (
     id text NOT NULL CONSTRAINT admission_question_pk PRIMARY KEY,
     admission_id text NOT NULL,
@@ -50,7 +50,7 @@ CREATE TABLE admission_question (
     answer text,
     answered_us {{int64}}
 ) {{strict}};
-CREATE INDEX admission_question_by_admission ON admission_question (admission_id, id);
+CREATE INDEX admission_question_by_admission ON admission_question (admission_id, asked_us);
 CREATE TABLE admission_decision (
     id text NOT NULL CONSTRAINT admission_decision_pk PRIMARY KEY,
     admission_id text NOT NULL,

@@ -25,7 +25,8 @@ const LocalText& words_of(std::string_view outcome)
          {"Palveluntuottajaa ei hyväksytä ohjelmaan.", "Serviceproducenten godkänns inte till programmet.",
           "The provider is not accepted into the programme."}},
         {"suspended",
-         {"Palveluntuottajan hyväksyntä keskeytetään.", "Serviceproducentens godkännande avbryts tills vidare.",
+         {"Palveluntuottajan hyväksyntä keskeytetään.",
+          "Serviceproducentens godkännande avbryts tills vidare.",
           "The provider's acceptance is suspended."}},
         {"restored",
          {"Palveluntuottajan hyväksyntä palautetaan.", "Serviceproducentens godkännande återställs.",
@@ -34,18 +35,20 @@ const LocalText& words_of(std::string_view outcome)
          {"Palveluntuottaja poistetaan ohjelmasta.", "Serviceproducenten avförs från programmet.",
           "The provider is removed from the programme."}},
     };
-    const auto row =
-        std::find_if(rows.begin(), rows.end(), [&](const OutcomeWords& one) { return one.outcome == outcome; });
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [&](const OutcomeWords& one) { return one.outcome == outcome; });
     PROMISE(row != rows.end());
     return row->text;
 }
 
 struct Labels
 {
-    std::string_view title, corrected, programme, provider, decision, reasons, conditions, evidence, sent, remedies;
+    std::string_view title, corrected, programme, provider, decision, reasons, conditions, evidence, sent,
+        remedies;
 };
 
-std::string page(const Labels& labels, const DecisionWords& words, Language language, const std::string& instructions)
+std::string page(const Labels& labels, const DecisionWords& words, Language language,
+                 const std::string& instructions)
 {
     std::string text;
     const auto line = [&](std::string_view label, std::string_view value)
@@ -79,34 +82,39 @@ LocalText decision_document(const DecisionWords& words)
     const auto correction = std::to_string(words.correction_days);
     const auto appeal = std::to_string(words.appeal_days);
     LocalText document;
-    document.fi =
-        page({"HALLINTOPÄÄTÖS", "Tämä päätös korvaa aiemman päätöksen.", "Ohjelma", "Palveluntuottaja", "Päätös",
-              "Perustelut", "Ehto, joka ei täyty", "Selvitys, joka puuttuu", "Lähetetty", "OIKAISUVAATIMUSOHJE"},
-             words, Language::fi,
-             "Päätökseen tyytymätön voi vaatia oikaisua päätöksen tehneeltä viranomaiselta kirjallisesti " + correction +
-                 " päivän kuluessa päätöksen tiedoksisaannista. Oikaisuvaatimuksesta annettuun päätökseen voi hakea"
-                 " muutosta valittamalla hallinto-oikeuteen " +
-                 appeal + " päivän kuluessa sen tiedoksisaannista (" + words.statute.fi + ").");
-    document.sv =
-        page({"FÖRVALTNINGSBESLUT", "Detta beslut ersätter ett tidigare beslut.", "Program", "Serviceproducent", "Beslut",
-              "Motivering", "Villkor som inte uppfylls", "Utredning som saknas", "Sänt",
-              "ANVISNING FÖR BEGÄRAN OM OMPRÖVNING"},
-             words, Language::sv,
-             "Den som är missnöjd med beslutet kan skriftligen begära omprövning hos den myndighet som fattat det inom " +
-                 correction +
-                 " dagar från delfåendet av beslutet. Det beslut som ges med anledning av begäran om omprövning får"
-                 " överklagas genom besvär hos förvaltningsdomstolen inom " +
-                 appeal + " dagar från delfåendet av det (" + words.statute.sv + ").");
-    document.en =
-        page({"ADMINISTRATIVE DECISION", "This decision replaces an earlier one.", "Programme", "Provider", "Decision",
-              "Reasons", "Condition not met", "Evidence missing", "Sent", "HOW TO CLAIM A CORRECTION"},
-             words, Language::en,
-             "Whoever is not content with the decision may claim its correction in writing from the authority that made it"
-             " within " +
-                 correction +
-                 " days from notice of the decision. The decision on that claim may be appealed to the administrative court"
-                 " within " +
-                 appeal + " days from its notice (" + words.statute.in(Language::en) + ").");
+    document.fi = page(
+        {"HALLINTOPÄÄTÖS", "Tämä päätös korvaa aiemman päätöksen.", "Ohjelma", "Palveluntuottaja", "Päätös",
+         "Perustelut", "Ehto, joka ei täyty", "Selvitys, joka puuttuu", "Lähetetty", "OIKAISUVAATIMUSOHJE"},
+        words, Language::fi,
+        "Päätökseen tyytymätön voi vaatia oikaisua päätöksen tehneeltä viranomaiselta kirjallisesti " +
+            correction +
+            " päivän kuluessa päätöksen tiedoksisaannista. Oikaisuvaatimuksesta annettuun päätökseen voi "
+            "hakea"
+            " muutosta valittamalla hallinto-oikeuteen " +
+            appeal + " päivän kuluessa sen tiedoksisaannista (" + words.statute.fi + ").");
+    document.sv = page({"FÖRVALTNINGSBESLUT", "Detta beslut ersätter ett tidigare beslut.", "Program",
+                        "Serviceproducent", "Beslut", "Motivering", "Villkor som inte uppfylls",
+                        "Utredning som saknas", "Sänt", "ANVISNING FÖR BEGÄRAN OM OMPRÖVNING"},
+                       words, Language::sv,
+                       "Den som är missnöjd med beslutet kan skriftligen begära omprövning hos den myndighet "
+                       "som fattat det inom " +
+                           correction +
+                           " dagar från delfåendet av beslutet. Det beslut som ges med anledning av begäran "
+                           "om omprövning får"
+                           " överklagas genom besvär hos förvaltningsdomstolen inom " +
+                           appeal + " dagar från delfåendet av det (" + words.statute.sv + ").");
+    document.en = page({"ADMINISTRATIVE DECISION", "This decision replaces an earlier one.", "Programme",
+                        "Provider", "Decision", "Reasons", "Condition not met", "Evidence missing", "Sent",
+                        "HOW TO CLAIM A CORRECTION"},
+                       words, Language::en,
+                       "Whoever is not content with the decision may claim its correction in writing from "
+                       "the authority that made it"
+                       " within " +
+                           correction +
+                           " days from notice of the decision. The decision on that claim may be appealed to "
+                           "the administrative court"
+                           " within " +
+                           appeal + " days from its notice (" + words.statute.in(Language::en) + ").");
     return document;
 }
 

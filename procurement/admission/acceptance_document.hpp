@@ -1,5 +1,5 @@
-// The words of a decision on acceptance, with the instructions on what can be done about it (T51). They never rest on the
-// Procurement Act: a decision that did was annulled for it (KHO:2018:91, domain.md 4.1).
+// The words of a decision on acceptance, with the instructions on what can be done about it (T51). They never
+// rest on the Procurement Act: a decision that did was annulled for it (KHO:2018:91, domain.md 4.1).
 #pragma once
 
 #include "core/base/civil_date.hpp"

@@ -95,7 +95,7 @@ constexpr Transition rows[] = {
     {submitted, "withdraw", withdrawn, same},
     {submitted, "wait_for_reopening", waiting_reopening, same},
     {submitted, "lapse", lapsed, ends},
-    {waiting_reopening, "open", under_review, same},
+    {waiting_reopening, "reopen", submitted, "domain.md 7.1: the clock counts from the reopening"},
     {waiting_reopening, "withdraw", withdrawn, own_will},
     {waiting_reopening, "lapse", lapsed, ends},
     {under_review, "ask_clarification", clarification, same},

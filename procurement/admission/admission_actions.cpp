@@ -29,7 +29,8 @@ Refusal absent()
 
 Refusal not_a_member()
 {
-    return refuse(Fault::forbidden, "acceptance.not_a_member", "Only a member of the organisation does this.");
+    return refuse(Fault::forbidden, "acceptance.not_a_member",
+                  "Only a member of the organisation does this.");
 }
 
 std::optional<Admission> own_request(Transaction& tx, const Actor& actor, AdmissionId id)
@@ -46,8 +47,9 @@ std::optional<Admission> received_request(Transaction& tx, const Actor& actor, A
     return is_visible ? std::move(admission) : std::nullopt;
 }
 
-void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind, const Admission& admission,
-          Facts facts, journal::Audience audience = journal::Audience::organisation)
+void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind,
+          const Admission& admission, Facts facts,
+          journal::Audience audience = journal::Audience::organisation)
 {
     facts.emplace_back("programme", admission.programme.text());
     facts.emplace_back("provider", admission.provider.text());
@@ -55,8 +57,9 @@ void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::stri
     auto organisations = admission.submitted_at
                              ? std::vector{admission.authority.text(), admission.provider.text()}
                              : std::vector{admission.provider.text()};
-    journal::append(tx, ambient, access::doer_of(actor),
-                    {std::move(kind), admission.id.text(), std::move(facts), audience, std::move(organisations), {}, {}});
+    journal::append(
+        tx, ambient, access::doer_of(actor),
+        {std::move(kind), admission.id.text(), std::move(facts), audience, std::move(organisations), {}, {}});
 }
 
 Result<Done> move(Transaction& tx, const Ambient& ambient, Admission& admission, std::string_view verb)
@@ -74,8 +77,8 @@ void give_task(Transaction& tx, const Ambient& ambient, OrganisationId organisat
                std::string_view kind, AdmissionId about, std::optional<Instant> due_at)
 {
     access::insert(tx,
-                   Task{ambient.next<TaskTag>(), organisation, std::nullopt, std::string{role}, std::string{kind},
-                        about.text(), due_at},
+                   Task{ambient.next<TaskTag>(), organisation, std::nullopt, std::string{role},
+                        std::string{kind}, about.text(), due_at},
                    ambient.now);
 }
 
@@ -85,8 +88,10 @@ void tell(Transaction& tx, const Ambient& ambient, std::string_view name, Organi
     work::send(tx, ambient, name, Language::fi, recipient.text(), {{"request", admission.id.text()}});
 }
 
-// The programme's own promise, else the area's, else the default: whole working days after the day of receipt.
-void start_clock(Transaction& tx, const Ambient& ambient, Admission& admission, const Programme& programme, CivilDate from)
+// The programme's own promise, else the area's, else the default: whole working days after the day of
+// receipt.
+void start_clock(Transaction& tx, const Ambient& ambient, Admission& admission, const Programme& programme,
+                 CivilDate from)
 {
     const auto days = programme.answer_working_days
                           ? *programme.answer_working_days
@@ -103,7 +108,8 @@ void start_clock(Transaction& tx, const Ambient& ambient, Admission& admission, 
 
 void watch_for_reopening(Transaction& tx, const Ambient& ambient, const Admission& admission, CivilDate from)
 {
-    work::plan(tx, ambient, reopening_watch, admission.id.text(), admission.authority, start_of_day(plus_days(from, 1)));
+    work::plan(tx, ambient, reopening_watch, admission.id.text(), admission.authority,
+               start_of_day(plus_days(from, 1)));
 }
 
 void stop_clock(Transaction& tx, const Ambient& ambient, AdmissionId id)
@@ -145,7 +151,8 @@ Published published_in(Transaction& tx, const Programme& programme)
         {
             published.conditions.push_back({condition.code, condition.text});
             if (condition.kind == ConditionKind::evidence_present)
-                published.evidence.insert(published.evidence.end(), condition.codes.begin(), condition.codes.end());
+                published.evidence.insert(published.evidence.end(), condition.codes.begin(),
+                                          condition.codes.end());
         }
     }
     return published;
@@ -169,9 +176,11 @@ std::vector<FieldError> faults_of(Transaction& tx, const DecideOnAdmission& wish
 {
     std::vector<FieldError> faults;
     if (cites_procurement_act(wish.reasons))
-        faults.push_back(field("/reasons", "acceptance.reasons_from_another_channel",
-                               "A decision of this channel rests on its own published conditions and on no other act."));
-    const bool takes_away = wish.outcome == "rejected" || wish.outcome == "removed" || wish.outcome == "suspended";
+        faults.push_back(
+            field("/reasons", "acceptance.reasons_from_another_channel",
+                  "A decision of this channel rests on its own published conditions and on no other act."));
+    const bool takes_away =
+        wish.outcome == "rejected" || wish.outcome == "removed" || wish.outcome == "suspended";
     const bool names_grounds = !wish.failed_conditions.empty() || !wish.missing_evidence.empty();
     // ASSUMED: a suspension or removal may also rest on how the provider acted; its reasons say so.
     if (wish.outcome == "rejected" && !names_grounds)
@@ -182,7 +191,8 @@ std::vector<FieldError> faults_of(Transaction& tx, const DecideOnAdmission& wish
                                "Who is accepted has no condition that is not met."));
     for (std::size_t i = 0; i < wish.failed_conditions.size(); ++i)
         if (find_condition(published, wish.failed_conditions[i]) == nullptr)
-            faults.push_back(field("/failed_conditions/" + std::to_string(i), "acceptance.condition_not_published",
+            faults.push_back(field("/failed_conditions/" + std::to_string(i),
+                                   "acceptance.condition_not_published",
                                    "No published basket of the programme has this condition."));
     const auto on_file = evidence_of(tx, admission.provider, admission.authority);
     for (std::size_t i = 0; i < wish.missing_evidence.size(); ++i)
@@ -194,14 +204,17 @@ std::vector<FieldError> faults_of(Transaction& tx, const DecideOnAdmission& wish
                                    "No published basket of the programme asks for this evidence."));
         else if (std::any_of(on_file.begin(), on_file.end(), [&](const EvidenceOnFile& one)
                              { return one.code == code && one.validity.contains(today); }))
-            faults.push_back(field(pointer, "acceptance.evidence_on_file", "This evidence is on file and valid."));
+            faults.push_back(
+                field(pointer, "acceptance.evidence_on_file", "This evidence is on file and valid."));
     }
     return faults;
 }
 
-// Who meets the conditions is accepted; what a municipal authority decides is corrected by municipal remedies (T51).
-AdmissionDecision written(Transaction& tx, const Ambient& ambient, const Actor& actor, const DecideOnAdmission& wish,
-                          const Admission& admission, const Programme& programme, const Published& published,
+// Who meets the conditions is accepted; what a municipal authority decides is corrected by municipal remedies
+// (T51).
+AdmissionDecision written(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                          const DecideOnAdmission& wish, const Admission& admission,
+                          const Programme& programme, const Published& published,
                           std::optional<AdmissionDecisionId> replaces)
 {
     const auto today = ambient.today();
@@ -211,14 +224,26 @@ AdmissionDecision written(Transaction& tx, const Ambient& ambient, const Actor& 
     const auto entity = parties::find(tx, admission.authority);
     const bool is_county = entity && entity->kind == EntityKind::wellbeing_county;
 
-    DecisionWords words{wish.outcome, authority->name, provider->name, programme.name, wish.reasons, {},
-                        wish.missing_evidence, today, replaces.has_value(), {}, 0, 0};
+    DecisionWords words{wish.outcome,
+                        authority->name,
+                        provider->name,
+                        programme.name,
+                        wish.reasons,
+                        {},
+                        wish.missing_evidence,
+                        today,
+                        replaces.has_value(),
+                        {},
+                        0,
+                        0};
     for (const auto& code : wish.failed_conditions)
         words.failed_conditions.push_back(*find_condition(published, code));
     // ASSUMED: a wellbeing county's remedies have the same days under its own act (611/2021).
-    words.statute = is_county ? LocalText{"laki hyvinvointialueesta 611/2021", "lagen om välfärdsområden 611/2021",
-                                          "Act on Wellbeing Services Counties 611/2021"}
-                              : LocalText{"kuntalaki 410/2015", "kommunallagen 410/2015", "Local Government Act 410/2015"};
+    words.statute =
+        is_county
+            ? LocalText{"laki hyvinvointialueesta 611/2021", "lagen om välfärdsområden 611/2021",
+                        "Act on Wellbeing Services Counties 611/2021"}
+            : LocalText{"kuntalaki 410/2015", "kommunallagen 410/2015", "Local Government Act 410/2015"};
     words.correction_days = ambient.law.integer("T51.correction.days", today);
     words.appeal_days = ambient.law.integer("T51.appeal.days", today);
 
@@ -293,15 +318,16 @@ std::optional<std::vector<std::string_view>> correcting_acts(std::string_view st
 bool is_undecided(std::string_view state)
 {
     using namespace acceptance_state;
-    return state == submitted || state == waiting_reopening || state == under_review || state == clarification;
+    return state == submitted || state == waiting_reopening || state == under_review ||
+           state == clarification;
 }
 
 // Can a provider that has this request start another one?
 bool leaves_room(std::string_view state)
 {
     using namespace acceptance_state;
-    return state == rejected || state == left || state == removed || state == withdrawn || state == abandoned ||
-           state == lapsed || state == ended;
+    return state == rejected || state == left || state == removed || state == withdrawn ||
+           state == abandoned || state == lapsed || state == ended;
 }
 
 void fall_due(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
@@ -342,7 +368,8 @@ void look_for_reopening(Transaction& tx, const Ambient& ambient, const work::Due
 
 } // namespace
 
-Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId programme_id)
+Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                ProgrammeId programme_id)
 {
     if (actor.organisation_kind == OrganisationKind::civic && actor.organisation)
         return refuse(Fault::conflict, "acceptance.not_needed",
@@ -356,11 +383,13 @@ Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const A
     const auto earlier = find_of(tx, programme_id, *actor.organisation);
 
     if (programme->channel != Channel::open_acceptance)
-        return refuse(Fault::conflict, "acceptance.other_channel", "This programme does not work by acceptance.");
+        return refuse(Fault::conflict, "acceptance.other_channel",
+                      "This programme does not work by acceptance.");
     if (!takes_requests(programme->state))
         return refuse(Fault::conflict, "acceptance.programme_over", "This programme takes no requests.");
     if (earlier && !leaves_room(earlier->state))
-        return refuse(Fault::conflict, "acceptance.request_already", "You have a request or an acceptance here already.");
+        return refuse(Fault::conflict, "acceptance.request_already",
+                      "You have a request or an acceptance here already.");
 
     const Admission admission{ambient.next<AdmissionTag>(),
                               programme->id,
@@ -379,8 +408,9 @@ Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const A
     return admission;
 }
 
-Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
-                                          const EvidenceOnFile& evidence, const std::string& statement)
+Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                          AdmissionId id, const EvidenceOnFile& evidence,
+                                          const std::string& statement)
 {
     const auto admission = own_request(tx, actor, id);
     if (!admission)
@@ -391,18 +421,27 @@ Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambien
     // The content of an extract is nobody's to keep: the authority looks at it and notes that it did (T28).
     if (evidence.code.find("criminal") != std::string::npos)
         return refuse(Fault::invalid, "acceptance.never_stored",
-                      "An extract from the criminal record is shown, never stored; the authority notes the check.")
+                      "An extract from the criminal record is shown, never stored; the authority notes the "
+                      "check.")
             .in({field("/code", "acceptance.never_stored",
-                       "An extract from the criminal record is shown, never stored; the authority notes the check.")});
+                       "An extract from the criminal record is shown, never stored; the authority notes the "
+                       "check.")});
     if (evidence.validity.is_empty())
         return refuse(Fault::invalid, "acceptance.empty_validity", "The end must be after the beginning.")
             .in({field("/valid_to", "acceptance.empty_validity", "The end must be after the beginning.")});
 
-    const DeclaredEvidence declared{ambient.next<EvidenceTag>(), id,        admission->provider, admission->authority,
-                                    evidence,                    statement, ambient.now};
+    const DeclaredEvidence declared{ambient.next<EvidenceTag>(),
+                                    id,
+                                    admission->provider,
+                                    admission->authority,
+                                    evidence,
+                                    statement,
+                                    ambient.now};
     insert(tx, declared);
 
-    Facts facts{{"evidence", declared.id.text()}, {"code", evidence.code}, {"valid_from", to_text(evidence.validity.from)}};
+    Facts facts{{"evidence", declared.id.text()},
+                {"code", evidence.code},
+                {"valid_from", to_text(evidence.validity.from)}};
     if (evidence.validity.to)
         facts.emplace_back("valid_to", to_text(*evidence.validity.to));
     note(tx, ambient, actor, "acceptance.evidence_declared", *admission, std::move(facts));
@@ -448,8 +487,8 @@ Result<Admission> submit_request(Transaction& tx, const Ambient& ambient, const 
 namespace
 {
 
-Result<Admission> ended_by_provider(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
-                                    std::string_view verb, std::string kind)
+Result<Admission> ended_by_provider(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                    AdmissionId id, std::string_view verb, std::string kind)
 {
     auto admission = own_request(tx, actor, id);
     if (!admission)
@@ -470,13 +509,14 @@ Result<Admission> abandon_request(Transaction& tx, const Ambient& ambient, const
     return ended_by_provider(tx, ambient, actor, id, "abandon", "acceptance.abandoned");
 }
 
-Result<Admission> withdraw_request(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id)
+Result<Admission> withdraw_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                   AdmissionId id)
 {
     return ended_by_provider(tx, ambient, actor, id, "withdraw", "acceptance.withdrawn");
 }
 
-Result<Admission> answer_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
-                                       const std::string& answer)
+Result<Admission> answer_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                       AdmissionId id, const std::string& answer)
 {
     auto admission = own_request(tx, actor, id);
     if (!admission)
@@ -507,7 +547,8 @@ Result<Admission> ask_to_leave(Transaction& tx, const Ambient& ambient, const Ac
     return *admission;
 }
 
-Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id)
+Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                   AdmissionId id)
 {
     auto admission = received_request(tx, actor, id);
     if (!admission)
@@ -534,8 +575,8 @@ Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, cons
     return *admission;
 }
 
-Result<Admission> ask_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
-                                    const std::string& question)
+Result<Admission> ask_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                    AdmissionId id, const std::string& question)
 {
     auto admission = received_request(tx, actor, id);
     if (!admission)
@@ -545,7 +586,8 @@ Result<Admission> ask_clarification(Transaction& tx, const Ambient& ambient, con
 
     if (auto moved = move(tx, ambient, *admission, "ask_clarification"); !moved)
         return moved.refusal();
-    const AdmissionQuestion asked{ambient.next<AdmissionQuestionTag>(), id, question, *actor.membership, ambient.now};
+    const AdmissionQuestion asked{ambient.next<AdmissionQuestionTag>(), id, question, *actor.membership,
+                                  ambient.now};
     insert(tx, asked);
     give_task(tx, ambient, admission->provider, role::manager, task_clarify, id, std::nullopt);
 
@@ -583,16 +625,26 @@ Result<AdmissionCheck> note_check(Transaction& tx, const Ambient& ambient, const
     if (leaves_room(admission->state))
         return refuse(Fault::conflict, "acceptance.request_over", "This request is over; start a new one.");
     if (extract_on > today)
-        return refuse(Fault::invalid, "acceptance.extract_in_future", "The extract is of a day that has not come.")
-            .in({field("/extract_on", "acceptance.extract_in_future", "The extract is of a day that has not come.")});
+        return refuse(Fault::invalid, "acceptance.extract_in_future",
+                      "The extract is of a day that has not come.")
+            .in({field("/extract_on", "acceptance.extract_in_future",
+                       "The extract is of a day that has not come.")});
     if (plus_months(extract_on, static_cast<int>(months)) < today)
-        return refuse(Fault::invalid, "acceptance.extract_too_old", "The extract is at most {months} months old.")
+        return refuse(Fault::invalid, "acceptance.extract_too_old",
+                      "The extract is at most {months} months old.")
             .with("months", months)
-            .in({{"/extract_on", "acceptance.extract_too_old", "The extract is at most {months} months old.",
+            .in({{"/extract_on",
+                  "acceptance.extract_too_old",
+                  "The extract is at most {months} months old.",
                   {{"months", months}}}});
 
-    const AdmissionCheck check{ambient.next<AdmissionCheckTag>(), id, "criminal_record", extract_on, result,
-                               *actor.membership, ambient.now};
+    const AdmissionCheck check{ambient.next<AdmissionCheckTag>(),
+                               id,
+                               "criminal_record",
+                               extract_on,
+                               result,
+                               *actor.membership,
+                               ambient.now};
     insert(tx, check);
 
     // The result is told to those who need it (§88(4)): not to the journal.
@@ -631,8 +683,10 @@ Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const 
 
     if (const auto listed = acceptance_states().move(admission->state, verb_of(wish.outcome)); !listed)
         return listed.refusal();
-    if (auto faults = faults_of(tx, wish, *admission, published, finnish_date(ambient.received_at)); !faults.empty())
-        return refuse(Fault::invalid, "acceptance.decision_incomplete", "The decision cannot be made like this.")
+    if (auto faults = faults_of(tx, wish, *admission, published, finnish_date(ambient.received_at));
+        !faults.empty())
+        return refuse(Fault::invalid, "acceptance.decision_incomplete",
+                      "The decision cannot be made like this.")
             .in(std::move(faults));
     const auto decision = written(tx, ambient, actor, wish, *admission, *programme, published, std::nullopt);
 
@@ -662,11 +716,15 @@ Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const
 
     const auto acts = correcting_acts(admission->state, wish.outcome);
     if (!standing || !acts)
-        return refuse(Fault::conflict, "acceptance.nothing_to_correct", "No decision stands here that this would correct.");
+        return refuse(Fault::conflict, "acceptance.nothing_to_correct",
+                      "No decision stands here that this would correct.");
     if (newest->id != admission->id)
-        return refuse(Fault::conflict, "acceptance.newer_request", "The provider has asked again: decide on the new request.");
-    if (auto faults = faults_of(tx, wish, *admission, published, finnish_date(ambient.received_at)); !faults.empty())
-        return refuse(Fault::invalid, "acceptance.decision_incomplete", "The decision cannot be made like this.")
+        return refuse(Fault::conflict, "acceptance.newer_request",
+                      "The provider has asked again: decide on the new request.");
+    if (auto faults = faults_of(tx, wish, *admission, published, finnish_date(ambient.received_at));
+        !faults.empty())
+        return refuse(Fault::invalid, "acceptance.decision_incomplete",
+                      "The decision cannot be made like this.")
             .in(std::move(faults));
     const auto decision = written(tx, ambient, actor, wish, *admission, *programme, published, standing->id);
 
@@ -679,7 +737,8 @@ Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const
     return decision;
 }
 
-void end_with_programme(Transaction& tx, const Ambient& ambient, const Actor& actor, const Programme& programme)
+void end_with_programme(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                        const Programme& programme)
 {
     using namespace acceptance_state;
     const auto end_all = [&](std::string_view state, std::string_view verb, const std::string& kind)

@@ -1,4 +1,5 @@
-// A provider asks to join, the authority answers: open acceptance, where everyone who meets the conditions is accepted.
+// A provider asks to join, the authority answers: open acceptance, where everyone who meets the conditions is
+// accepted.
 #pragma once
 
 #include "core/access/access_actions.hpp"
@@ -10,27 +11,33 @@ namespace kori::admissions
 {
 
 // The provider's side.
-Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId programme);
-Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
-                                          const EvidenceOnFile& evidence, const std::string& statement);
+Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                ProgrammeId programme);
+Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                          AdmissionId id, const EvidenceOnFile& evidence,
+                                          const std::string& statement);
 // Starts the clock of the promised answer, or waits for the programme's reopening.
 Result<Admission> submit_request(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
-Result<Admission> abandon_request(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
-Result<Admission> withdraw_request(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
-Result<Admission> answer_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
-                                       const std::string& answer);
+Result<Admission> abandon_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                  AdmissionId id);
+Result<Admission> withdraw_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                   AdmissionId id);
+Result<Admission> answer_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                       AdmissionId id, const std::string& answer);
 Result<Admission> ask_to_leave(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
 
 // The authority's side.
-Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
+Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                   AdmissionId id);
 // The clock of the answer does not stop.
-Result<Admission> ask_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
-                                    const std::string& question);
+Result<Admission> ask_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                    AdmissionId id, const std::string& question);
 Result<Admission> end_waiting(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
 // The extract is looked at and given back: only this note stays (T28).
 Result<AdmissionCheck> note_check(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
                                   CivilDate extract_on, const std::string& result);
-Result<Admission> confirm_leaving(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
+Result<Admission> confirm_leaving(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                  AdmissionId id);
 
 struct DecideOnAdmission
 {
@@ -46,8 +53,10 @@ Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const 
 Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                   const DecideOnAdmission& wish);
 
-// The programme ended: what was not decided lapses, who stood in it stands there no longer; running orders go on.
-void end_with_programme(Transaction& tx, const Ambient& ambient, const Actor& actor, const Programme& programme);
+// The programme ended: what was not decided lapses, who stood in it stands there no longer; running orders go
+// on.
+void end_with_programme(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                        const Programme& programme);
 // Due moments: "acceptance.answer_due", "acceptance.reopening_watch".
 void add_due_acts(work::DueActs& acts);
 

@@ -76,8 +76,8 @@ json::Object view_of(const AdmissionDecision& decision)
         .add_if("replaces", decision.replaces);
 }
 
-// The third fence: what an authority notes of a check is not the provider's to read, and the other way round nothing is
-// hidden: its own words.
+// The third fence: what an authority notes of a check is not the provider's to read, and the other way round
+// nothing is hidden: its own words.
 json::Object full_view(Call& call, const Admission& admission)
 {
     auto view = view_of(admission);
@@ -95,7 +95,9 @@ json::Object full_view(Call& call, const Admission& admission)
     json::Array decisions;
     for (const auto& decision : decisions_of(call.tx, admission.id))
         decisions.emplace_back(view_of(decision));
-    view.add("evidence", std::move(evidence)).add("questions", std::move(questions)).add("decisions", std::move(decisions));
+    view.add("evidence", std::move(evidence))
+        .add("questions", std::move(questions))
+        .add("decisions", std::move(decisions));
     if (call.actor.speaks_for(admission.authority))
     {
         json::Array checks;
@@ -138,7 +140,8 @@ Result<Reply> list_requests(Call& call)
     auto admissions = call.actor.is_authority()
                           ? received_by(call.tx, *call.actor.organisation, page->after[0], page->limit + 1)
                           : of_provider(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
-    auto cursor = cut_page(call, *page, admissions, [](const Admission& last) { return std::vector{last.id.text()}; });
+    auto cursor =
+        cut_page(call, *page, admissions, [](const Admission& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& admission : admissions)
         items.emplace_back(view_of(admission));
@@ -157,8 +160,8 @@ Result<Reply> list_queue(Call& call)
         return page.refusal();
     auto admissions =
         queue_of(call.tx, *call.actor.organisation, page->after[0], page->after[1], page->limit + 1);
-    auto cursor = cut_page(call, *page, admissions, [](const Admission& last)
-                           { return std::vector{due_key(last), last.id.text()}; });
+    auto cursor = cut_page(call, *page, admissions,
+                           [](const Admission& last) { return std::vector{due_key(last), last.id.text()}; });
     json::Array items;
     for (const auto& admission : admissions)
         items.emplace_back(view_of(admission).add(
@@ -178,7 +181,8 @@ Result<Reply> list_accepted(Call& call)
     if (!page)
         return page.refusal();
     auto admissions = accepted_in(call.tx, *id, page->after[0], page->limit + 1);
-    auto cursor = cut_page(call, *page, admissions, [](const Admission& last) { return std::vector{last.id.text()}; });
+    auto cursor =
+        cut_page(call, *page, admissions, [](const Admission& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& admission : admissions)
     {
@@ -218,7 +222,8 @@ Result<Reply> post_request(Call& call)
     const auto started = start_request(call.tx, call.ambient, call.actor, *programme);
     if (!started)
         return started.refusal();
-    return Reply::created(full_view(call, *started), started->revision, "/api/v1/requests/" + started->id.text());
+    return Reply::created(full_view(call, *started), started->revision,
+                          "/api/v1/requests/" + started->id.text());
 }
 
 // Sees, compares If-Match when it was sent, acts, shows.
@@ -243,7 +248,10 @@ using Move = Result<Admission> (*)(Transaction&, const Ambient&, const Actor&, A
 Handler moving(Move act)
 {
     return [act](Call& call)
-    { return act_on(call, [&](const Admission& seen) { return act(call.tx, call.ambient, call.actor, seen.id); }); };
+    {
+        return act_on(call,
+                      [&](const Admission& seen) { return act(call.tx, call.ambient, call.actor, seen.id); });
+    };
 }
 
 Result<Reply> post_evidence(Call& call)
@@ -251,23 +259,32 @@ Result<Reply> post_evidence(Call& call)
     return act_on(call,
                   [&](const Admission& seen)
                   {
-                      return declare_evidence(call.tx, call.ambient, call.actor, seen.id,
-                                              {call.body.at("code").text(),
-                                               {call.body.at("valid_from").date(), call.body.optional_date("valid_to")}},
-                                              call.body.at("statement").text());
+                      return declare_evidence(
+                          call.tx, call.ambient, call.actor, seen.id,
+                          {call.body.at("code").text(),
+                           {call.body.at("valid_from").date(), call.body.optional_date("valid_to")}},
+                          call.body.at("statement").text());
                   });
 }
 
 Result<Reply> post_question(Call& call)
 {
-    return act_on(call, [&](const Admission& seen)
-                  { return ask_clarification(call.tx, call.ambient, call.actor, seen.id, call.body.at("question").text()); });
+    return act_on(call,
+                  [&](const Admission& seen)
+                  {
+                      return ask_clarification(call.tx, call.ambient, call.actor, seen.id,
+                                               call.body.at("question").text());
+                  });
 }
 
 Result<Reply> post_answer(Call& call)
 {
-    return act_on(call, [&](const Admission& seen)
-                  { return answer_clarification(call.tx, call.ambient, call.actor, seen.id, call.body.at("answer").text()); });
+    return act_on(call,
+                  [&](const Admission& seen)
+                  {
+                      return answer_clarification(call.tx, call.ambient, call.actor, seen.id,
+                                                  call.body.at("answer").text());
+                  });
 }
 
 Result<Reply> post_check(Call& call)
@@ -275,8 +292,8 @@ Result<Reply> post_check(Call& call)
     return act_on(call,
                   [&](const Admission& seen)
                   {
-                      return note_check(call.tx, call.ambient, call.actor, seen.id, call.body.at("extract_on").date(),
-                                        call.body.at("result").text());
+                      return note_check(call.tx, call.ambient, call.actor, seen.id,
+                                        call.body.at("extract_on").date(), call.body.at("result").text());
                   });
 }
 
@@ -288,8 +305,8 @@ std::vector<std::string> codes_in(const json::Value& body, std::string_view name
 
 DecideOnAdmission wish_in(const Call& call, AdmissionId id, std::string outcome)
 {
-    return {id, std::move(outcome), call.body.at("reasons").local_text(), codes_in(call.body, "failed_conditions"),
-            codes_in(call.body, "missing_evidence")};
+    return {id, std::move(outcome), call.body.at("reasons").local_text(),
+            codes_in(call.body, "failed_conditions"), codes_in(call.body, "missing_evidence")};
 }
 
 // `outcome` empty: the body says it.
@@ -342,21 +359,24 @@ Shape outcome_shape()
 
 Shape reasons_shape()
 {
-    return local_text(4'000, "Reasons", "Kaikki julkaistut ehdot täyttyvät.", "Alla publicerade villkor uppfylls.");
+    return local_text(4'000, "Reasons", "Kaikki julkaistut ehdot täyttyvät.",
+                      "Alla publicerade villkor uppfylls.");
 }
 
 Shape decision_shape()
 {
-    return object("AcceptanceDecision", "An administrative decision; it never changes",
-                  {required("id", id_of<AdmissionDecisionTag>("Decision")),
-                   required("request", id_of<AdmissionTag>("On which request")), required("outcome", outcome_shape()),
-                   required("reasons", reasons_shape()),
-                   required("failed_conditions", list(condition_code("Code", "capacity"), 0, 100, "Not met")),
-                   required("missing_evidence", list(condition_code("Code", "tax_certificate"), 0, 100, "Missing")),
-                   required("remedy", text(1, 100, "Which instructions went with it", "municipal_correction")),
-                   required("document", local_text(20'000, "What was served", "HALLINTOPÄÄTÖS …", "FÖRVALTNINGSBESLUT …")),
-                   required("decided_at", instant("When", "2026-03-10T10:15:00Z")),
-                   optional("replaces", id_of<AdmissionDecisionTag>("The decision that it corrects"))});
+    return object(
+        "AcceptanceDecision", "An administrative decision; it never changes",
+        {required("id", id_of<AdmissionDecisionTag>("Decision")),
+         required("request", id_of<AdmissionTag>("On which request")), required("outcome", outcome_shape()),
+         required("reasons", reasons_shape()),
+         required("failed_conditions", list(condition_code("Code", "capacity"), 0, 100, "Not met")),
+         required("missing_evidence", list(condition_code("Code", "tax_certificate"), 0, 100, "Missing")),
+         required("remedy", text(1, 100, "Which instructions went with it", "municipal_correction")),
+         required("document",
+                  local_text(20'000, "What was served", "HALLINTOPÄÄTÖS …", "FÖRVALTNINGSBESLUT …")),
+         required("decided_at", instant("When", "2026-03-10T10:15:00Z")),
+         optional("replaces", id_of<AdmissionDecisionTag>("The decision that it corrects"))});
 }
 
 Shape request_shape()
@@ -364,7 +384,8 @@ Shape request_shape()
     auto members = request_members();
     const auto evidence = object(
         "DeclaredEvidence", "What the provider says it can show; asked once for the whole authority",
-        {required("id", id_of<EvidenceTag>("Declaration")), required("code", condition_code("Which", "tax_certificate")),
+        {required("id", id_of<EvidenceTag>("Declaration")),
+         required("code", condition_code("Which", "tax_certificate")),
          required("valid_from", date("First day", "2026-01-01")),
          optional("valid_to", date("First day that no longer counts", "2027-01-01")),
          required("statement", text(1, 2'000, "In the provider's words", "Verovelkatodistus 1.1.2026")),
@@ -376,28 +397,32 @@ Shape request_shape()
                 required("asked_at", instant("When", "2026-03-03T10:15:00Z")),
                 optional("answer", text(1, 4'000, "What was answered", "Suomeksi ja ruotsiksi.")),
                 optional("answered_at", instant("When", "2026-03-04T10:15:00Z"))});
-    const auto check = object("RecordCheck", "Who saw an extract, when, and what came of it; the extract is not kept",
-                              {required("id", id_of<AdmissionCheckTag>("Check")),
-                               required("kind", code({"criminal_record"}, "Of what")),
-                               required("extract_on", date("Day of the extract", "2026-02-02")),
-                               required("result", code({"nothing_found", "ground_found"}, "What came of it")),
-                               required("checked_by", id_of<MembershipTag>("Who looked")),
-                               required("checked_at", instant("When", "2026-03-03T10:15:00Z"))});
+    const auto check =
+        object("RecordCheck", "Who saw an extract, when, and what came of it; the extract is not kept",
+               {required("id", id_of<AdmissionCheckTag>("Check")),
+                required("kind", code({"criminal_record"}, "Of what")),
+                required("extract_on", date("Day of the extract", "2026-02-02")),
+                required("result", code({"nothing_found", "ground_found"}, "What came of it")),
+                required("checked_by", id_of<MembershipTag>("Who looked")),
+                required("checked_at", instant("When", "2026-03-03T10:15:00Z"))});
     members.push_back(required("evidence", list(evidence, 0, 500, "On file for this authority")));
     members.push_back(required("questions", list(question, 0, 200, "Oldest first")));
     members.push_back(required("decisions", list(decision_shape(), 0, 200, "Oldest first")));
     members.push_back(optional("checks", list(check, 0, 200, "For the authority only")));
     members.push_back(optional("assessed_by", id_of<MembershipTag>("For the authority only")));
-    return object("AcceptanceRequest", "A request to join a programme, and what became of it", std::move(members));
+    return object("AcceptanceRequest", "A request to join a programme, and what became of it",
+                  std::move(members));
 }
 
 Shape grounds_shape(std::string name, std::string about, std::vector<Member> first)
 {
     first.push_back(required("reasons", reasons_shape()));
-    first.push_back(optional("failed_conditions",
-                             list(condition_code("Code of a published condition", "capacity"), 0, 100, "What is not met")));
-    first.push_back(optional("missing_evidence",
-                             list(condition_code("Code of evidence asked for", "tax_certificate"), 0, 100, "What is missing")));
+    first.push_back(
+        optional("failed_conditions", list(condition_code("Code of a published condition", "capacity"), 0,
+                                           100, "What is not met")));
+    first.push_back(
+        optional("missing_evidence", list(condition_code("Code of evidence asked for", "tax_certificate"), 0,
+                                          100, "What is missing")));
     return object(std::move(name), std::move(about), std::move(first));
 }
 
@@ -427,17 +452,18 @@ Shape accepted_shape()
 Routes provider_routes(const std::shared_ptr<const Shape>& request)
 {
     const std::string one = "/api/v1/requests/{request}";
-    const auto evidence = shared(
-        object("NewEvidence", "What you can show, and for which days",
-               {required("code", condition_code("Which; the baskets name what they ask for", "tax_certificate")),
-                required("valid_from", date("First day", "2026-01-01")),
-                optional("valid_to", date("First day that no longer counts", "2027-01-01")),
-                required("statement", text(1, 2'000, "In your words", "Verovelkatodistus 1.1.2026"))}));
-    const auto answer = shared(object(
-        "ClarificationAnswer", "What was asked", {required("answer", text(1, 4'000, "Answer", "Suomeksi ja ruotsiksi."))}));
+    const auto evidence = shared(object(
+        "NewEvidence", "What you can show, and for which days",
+        {required("code", condition_code("Which; the baskets name what they ask for", "tax_certificate")),
+         required("valid_from", date("First day", "2026-01-01")),
+         optional("valid_to", date("First day that no longer counts", "2027-01-01")),
+         required("statement", text(1, 2'000, "In your words", "Verovelkatodistus 1.1.2026"))}));
+    const auto answer =
+        shared(object("ClarificationAnswer", "What was asked",
+                      {required("answer", text(1, 4'000, "Answer", "Suomeksi ja ruotsiksi."))}));
     return {
-        Route{Method::post, "/api/v1/programmes/{programme}/requests", apply, Access::writes, nullptr, request, post_request,
-              "Begin a request to join the programme"}
+        Route{Method::post, "/api/v1/programmes/{programme}/requests", apply, Access::writes, nullptr,
+              request, post_request, "Begin a request to join the programme"}
             .keyed()
             .creating(),
         Route{Method::post, one + "/evidence", apply, Access::writes, evidence, request, post_evidence,
@@ -448,15 +474,16 @@ Routes provider_routes(const std::shared_ptr<const Shape>& request)
               "Submit the request; the promised time of the answer begins"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/abandon", apply, Access::writes, nullptr, request, moving(abandon_request),
-              "Give up a draft"}
+        Route{Method::post, one + "/abandon", apply, Access::writes, nullptr, request,
+              moving(abandon_request), "Give up a draft"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/withdraw", apply, Access::writes, nullptr, request, moving(withdraw_request),
-              "Take back a request before it is decided"}
+        Route{Method::post, one + "/withdraw", apply, Access::writes, nullptr, request,
+              moving(withdraw_request), "Take back a request before it is decided"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/answer", apply, Access::writes, answer, request, post_answer, "Answer a clarification"}
+        Route{Method::post, one + "/answer", apply, Access::writes, answer, request, post_answer,
+              "Answer a clarification"}
             .keyed()
             .allowing_match(),
         Route{Method::post, one + "/leave", apply, Access::writes, nullptr, request, moving(ask_to_leave),
@@ -472,14 +499,17 @@ Routes authority_routes(const std::shared_ptr<const Shape>& request)
     const auto question =
         shared(object("ClarificationQuestion", "What must be clearer",
                       {required("question", text(1, 2'000, "Question", "Millä kielillä palvelette?"))}));
-    const auto check = shared(object("NewRecordCheck", "What may be kept of an extract that was shown",
-                                     {required("extract_on", date("Day of the extract", "2026-02-02")),
-                                      required("result", code({"nothing_found", "ground_found"}, "What came of it"))}));
-    const auto decision = shared(grounds_shape("NewAcceptanceDecision", "Accept or reject, with reasons",
-                                               {required("outcome", code({"accepted", "rejected"}, "What is decided"))}));
+    const auto check =
+        shared(object("NewRecordCheck", "What may be kept of an extract that was shown",
+                      {required("extract_on", date("Day of the extract", "2026-02-02")),
+                       required("result", code({"nothing_found", "ground_found"}, "What came of it"))}));
+    const auto decision =
+        shared(grounds_shape("NewAcceptanceDecision", "Accept or reject, with reasons",
+                             {required("outcome", code({"accepted", "rejected"}, "What is decided"))}));
     const auto grounds = shared(grounds_shape("AcceptanceGrounds", "Why", {}));
-    const auto correction = shared(grounds_shape("AcceptanceCorrection", "A new decision in place of the standing one",
-                                                 {required("outcome", outcome_shape())}));
+    const auto correction =
+        shared(grounds_shape("AcceptanceCorrection", "A new decision in place of the standing one",
+                             {required("outcome", outcome_shape())}));
     return {
         Route{Method::post, one + "/open", review, Access::writes, nullptr, request, moving(take_into_review),
               "Take the request into review"}
@@ -489,36 +519,36 @@ Routes authority_routes(const std::shared_ptr<const Shape>& request)
               "Ask for a clarification; the clock does not stop"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/end-waiting", review, Access::writes, nullptr, request, moving(end_waiting),
-              "Go on without the clarification"}
+        Route{Method::post, one + "/end-waiting", review, Access::writes, nullptr, request,
+              moving(end_waiting), "Go on without the clarification"}
             .keyed()
             .allowing_match(),
         Route{Method::post, one + "/checks", review, Access::writes, check, request, post_check,
               "Note that an extract was looked at; it is never stored"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/confirm-leaving", review, Access::writes, nullptr, request, moving(confirm_leaving),
-              "Confirm that the provider has left"}
+        Route{Method::post, one + "/confirm-leaving", review, Access::writes, nullptr, request,
+              moving(confirm_leaving), "Confirm that the provider has left"}
             .keyed()
             .allowing_match(),
         Route{Method::post, one + "/decision", decide_on, Access::writes, decision, request, deciding(""),
               "Decide: everyone who meets the conditions is accepted"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/suspension", decide_on, Access::writes, grounds, request, deciding("suspended"),
-              "Suspend the acceptance"}
+        Route{Method::post, one + "/suspension", decide_on, Access::writes, grounds, request,
+              deciding("suspended"), "Suspend the acceptance"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/restoration", decide_on, Access::writes, grounds, request, deciding("restored"),
-              "Restore a suspended acceptance"}
+        Route{Method::post, one + "/restoration", decide_on, Access::writes, grounds, request,
+              deciding("restored"), "Restore a suspended acceptance"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/removal", decide_on, Access::writes, grounds, request, deciding("removed"),
-              "Remove the provider from the programme"}
+        Route{Method::post, one + "/removal", decide_on, Access::writes, grounds, request,
+              deciding("removed"), "Remove the provider from the programme"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, one + "/correction", decide_on, Access::writes, correction, request, post_correction,
-              "Correct the standing decision by a new one"}
+        Route{Method::post, one + "/correction", decide_on, Access::writes, correction, request,
+              post_correction, "Correct the standing decision by a new one"}
             .keyed()
             .allowing_match(),
     };
@@ -540,11 +570,11 @@ Routes admission_routes()
               shared(page_shape("RequestQueue", "What waits for an answer", row_shape(true))), list_queue,
               "Requests that wait for the authority, the earliest promised day first"}
             .paged(),
-        Route{Method::get, "/api/v1/acceptance-decisions/{decision}", see, Access::reads, nullptr, shared(decision_shape()),
-              get_decision, "One decision as it was served"},
+        Route{Method::get, "/api/v1/acceptance-decisions/{decision}", see, Access::reads, nullptr,
+              shared(decision_shape()), get_decision, "One decision as it was served"},
         Route{Method::get, "/api/v1/programmes/{programme}/accepted", everybody, Access::reads, nullptr,
-              shared(page_shape("AcceptedPage", "Who stands in the programme now", accepted_shape())), list_accepted,
-              "The public list of the accepted providers"}
+              shared(page_shape("AcceptedPage", "Who stands in the programme now", accepted_shape())),
+              list_accepted, "The public list of the accepted providers"}
             .paged(),
     };
     for (auto& rows : {provider_routes(request), authority_routes(request)})

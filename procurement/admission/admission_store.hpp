@@ -27,7 +27,7 @@ struct Admission
     std::optional<Instant> submitted_at;
     std::optional<CivilDate> answer_due_on; // the programme's promise
     std::int64_t revision = 1;
-    std::optional<CivilDate> clock_from = {};      // receipt, or the reopening when it waited for it
+    std::optional<CivilDate> clock_from = {};     // receipt, or the reopening when it waited for it
     std::optional<MembershipId> assessed_by = {}; // who took it into review
 };
 
@@ -108,19 +108,24 @@ namespace admissions
 void insert(Transaction& tx, const Admission& admission, Instant now);
 void save(Transaction& tx, const Admission& admission, Instant now); // the caller has raised `revision`
 std::optional<Admission> find(Transaction& tx, AdmissionId id);
-std::optional<Admission> find_of(Transaction& tx, ProgrammeId programme, OrganisationId provider); // the newest
+std::optional<Admission> find_of(Transaction& tx, ProgrammeId programme,
+                                 OrganisationId provider); // the newest
 bool is_accepted_in(Transaction& tx, ProgrammeId programme, OrganisationId provider);
 std::vector<Admission> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
                                    std::int64_t limit);
-// Requests that wait for the authority's answer, by the promised day, then by id; those whose clock has not started last.
+// Requests that wait for the authority's answer, by the promised day, then by id; those whose clock has not
+// started last.
 std::vector<Admission> queue_of(Transaction& tx, OrganisationId authority, std::string_view after_due,
                                 std::string_view after_id, std::int64_t limit);
 // Every request that the authority has received, whatever became of it.
-std::vector<Admission> received_by(Transaction& tx, OrganisationId authority, std::string_view after_id, std::int64_t limit);
+std::vector<Admission> received_by(Transaction& tx, OrganisationId authority, std::string_view after_id,
+                                   std::int64_t limit);
 // Who stands in the programme today, by id.
-std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id, std::int64_t limit);
+std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                   std::int64_t limit);
 // Of one programme, in any of these two states.
-std::vector<Admission> in_state(Transaction& tx, ProgrammeId programme, std::string_view state, std::int64_t limit);
+std::vector<Admission> in_state(Transaction& tx, ProgrammeId programme, std::string_view state,
+                                std::int64_t limit);
 // What sorts a request without a due day after all others in the queue.
 inline constexpr std::string_view no_due_day = "9999-12-31";
 
@@ -133,7 +138,8 @@ std::vector<AdmissionDecision> decisions_of(Transaction& tx, AdmissionId admissi
 void insert(Transaction& tx, const DeclaredEvidence& evidence);
 // Evidence that the provider has on file for this authority (code and validity; documents are elsewhere).
 std::vector<EvidenceOnFile> evidence_of(Transaction& tx, OrganisationId provider, OrganisationId authority);
-std::vector<DeclaredEvidence> declarations_of(Transaction& tx, OrganisationId provider, OrganisationId authority);
+std::vector<DeclaredEvidence> declarations_of(Transaction& tx, OrganisationId provider,
+                                              OrganisationId authority);
 
 void insert(Transaction& tx, const AdmissionCheck& check);
 std::vector<AdmissionCheck> checks_of(Transaction& tx, AdmissionId admission);

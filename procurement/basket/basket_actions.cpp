@@ -50,9 +50,13 @@ void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::stri
     // What happens to a draft is the authority's own matter until it is published.
     const bool is_of_a_draft = !basket.current || kind.starts_with("basket.draft_");
     journal::append(tx, ambient, access::doer_of(actor),
-                    {std::move(kind), basket.id.text(), std::move(facts),
+                    {std::move(kind),
+                     basket.id.text(),
+                     std::move(facts),
                      is_of_a_draft ? journal::Audience::organisation : journal::Audience::everyone,
-                     {basket.authority.text()}, std::move(reason), {}});
+                     {basket.authority.text()},
+                     std::move(reason),
+                     {}});
 }
 
 std::string moved_version(std::string_view from, std::string_view verb)
@@ -63,8 +67,9 @@ std::string moved_version(std::string_view from, std::string_view verb)
 }
 
 // Moves by the state table, saves and journals. The state counts from `day` on.
-Result<Basket> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, Basket basket, std::string_view verb,
-                     std::string kind, CivilDate day, Facts facts = {}, std::string reason = {})
+Result<Basket> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, Basket basket,
+                     std::string_view verb, std::string kind, CivilDate day, Facts facts = {},
+                     std::string reason = {})
 {
     auto to = basket_states().move(basket.state, verb);
     if (!to)
@@ -77,8 +82,8 @@ Result<Basket> moved(Transaction& tx, const Ambient& ambient, const Actor& actor
     return basket;
 }
 
-Result<Basket> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id, std::string_view verb,
-                     std::string kind, std::string reason = {})
+Result<Basket> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
+                     std::string_view verb, std::string kind, std::string reason = {})
 {
     const auto basket = own(tx, actor, id);
     if (!basket)
@@ -138,8 +143,8 @@ void end_version(Transaction& tx, const Ambient& ambient, const Basket& basket, 
 }
 
 // Nobody is inside any more: the basket itself closes.
-Result<Basket> closed(Transaction& tx, const Ambient& ambient, const Actor& actor, Basket basket, std::string kind,
-                      CivilDate day, std::string reason = {})
+Result<Basket> closed(Transaction& tx, const Ambient& ambient, const Actor& actor, Basket basket,
+                      std::string kind, CivilDate day, std::string reason = {})
 {
     if (const auto to = basket_states().move(basket.state, "close"); !to)
         return to.refusal();
@@ -185,8 +190,9 @@ void ask_for_review(Transaction& tx, const Ambient& ambient, const work::DueMome
 {
     const auto basket = basket_of(tx, moment);
     access::insert(tx,
-                   Task{ambient.next<TaskTag>(), basket.authority, std::nullopt, std::string{role::procurement_officer},
-                        std::string{review_task}, basket.id.text(), std::nullopt},
+                   Task{ambient.next<TaskTag>(), basket.authority, std::nullopt,
+                        std::string{role::procurement_officer}, std::string{review_task}, basket.id.text(),
+                        std::nullopt},
                    ambient.now);
     note(tx, ambient, the_clock(), std::string{review_due}, basket);
 }
@@ -201,15 +207,23 @@ Result<Basket> create(Transaction& tx, const Ambient& ambient, const Actor& acto
         return absent();
 
     // ASSUMED: baskets are written while their programme is still a draft too.
-    const bool is_over = programme->state != programme_state::draft && programme->state != programme_state::in_dialogue &&
+    const bool is_over = programme->state != programme_state::draft &&
+                         programme->state != programme_state::in_dialogue &&
                          !takes_requests(programme->state);
     if (is_over)
-        return refuse(Fault::conflict, "basket.programme_over", "The programme has ended; it takes no new baskets.");
+        return refuse(Fault::conflict, "basket.programme_over",
+                      "The programme has ended; it takes no new baskets.");
 
     auto state = basket_states().move(basket_states().initial, "outline");
     PROMISE(state);
-    Basket basket{ambient.next<BasketTag>(), programme->id, programme->authority, programme->channel, *state,
-                  std::nullopt,              std::nullopt,  1};
+    Basket basket{ambient.next<BasketTag>(),
+                  programme->id,
+                  programme->authority,
+                  programme->channel,
+                  *state,
+                  std::nullopt,
+                  std::nullopt,
+                  1};
     const BasketVersion draft{.id = ambient.next<BasketVersionTag>(),
                               .basket = basket.id,
                               .number = 1,
@@ -283,7 +297,8 @@ Result<Basket> discard_draft(Transaction& tx, const Ambient& ambient, const Acto
     if (!basket->draft)
         return no_draft();
     if (!basket->current)
-        return refuse(Fault::conflict, "basket.only_draft", "The basket has nothing but this draft: drop the basket instead.");
+        return refuse(Fault::conflict, "basket.only_draft",
+                      "The basket has nothing but this draft: drop the basket instead.");
 
     const auto version = basket->draft->text();
     discard(tx, ambient, *basket);
@@ -294,7 +309,8 @@ Result<Basket> discard_draft(Transaction& tx, const Ambient& ambient, const Acto
     return basket;
 }
 
-Result<Basket> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id, const AreaBook& areas)
+Result<Basket> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
+                       const AreaBook& areas)
 {
     auto basket = own(tx, actor, id);
     if (!basket)
@@ -309,7 +325,8 @@ Result<Basket> publish(Transaction& tx, const Ambient& ambient, const Actor& act
         return runs.refusal();
     auto version = version_of(tx, *basket->draft);
     if (auto faults = missing(tx, ambient, areas, *basket, version.terms); !faults.empty())
-        return refuse(Fault::invalid, "basket.not_complete", "The basket lacks what it needs to be published.")
+        return refuse(Fault::invalid, "basket.not_complete",
+                      "The basket lacks what it needs to be published.")
             .in(std::move(faults));
 
     if (basket->current)
@@ -329,10 +346,11 @@ Result<Basket> publish(Transaction& tx, const Ambient& ambient, const Actor& act
     basket->draft.reset();
     plan_dates(tx, ambient, *basket, version.terms);
 
-    return moved(tx, ambient, actor, *basket, verb, "basket.published", ambient.today(),
-                 {{"version", version.id.text()},
-                  {"number", version.number},
-                  {"terms_sha256", to_hex(crypto::sha256(json::write_canonical(document_of(version.terms))))}});
+    return moved(
+        tx, ambient, actor, *basket, verb, "basket.published", ambient.today(),
+        {{"version", version.id.text()},
+         {"number", version.number},
+         {"terms_sha256", to_hex(crypto::sha256(json::write_canonical(document_of(version.terms))))}});
 }
 
 Result<Basket> activate(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id)
@@ -347,7 +365,8 @@ Result<Basket> activate(Transaction& tx, const Ambient& ambient, const Actor& ac
     return moved(tx, ambient, actor, *basket, "activate", "basket.activated", ambient.today());
 }
 
-Result<Basket> pause(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id, const std::string& reason)
+Result<Basket> pause(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
+                     const std::string& reason)
 {
     return moved(tx, ambient, actor, id, "pause", "basket.paused", reason);
 }
@@ -373,7 +392,8 @@ Result<Basket> close_to_new(Transaction& tx, const Ambient& ambient, const Actor
     return closing;
 }
 
-Result<Basket> close(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id, const Hooks& hooks)
+Result<Basket> close(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
+                     const Hooks& hooks)
 {
     const auto basket = own(tx, actor, id);
     if (!basket)
@@ -382,7 +402,8 @@ Result<Basket> close(Transaction& tx, const Ambient& ambient, const Actor& actor
         return to.refusal();
     const auto running = hooks.running_orders ? hooks.running_orders(tx, id) : 0;
     if (running > 0)
-        return refuse(Fault::conflict, "basket.orders_running", "{running} orders of this basket are still running.")
+        return refuse(Fault::conflict, "basket.orders_running",
+                      "{running} orders of this basket are still running.")
             .with("running", running);
     return closed(tx, ambient, actor, *basket, "basket.closed", ambient.today());
 }
@@ -411,7 +432,8 @@ void close_all_of(Transaction& tx, const Ambient& ambient, const Actor& actor, c
          some = after(tx, after_id, step, std::nullopt, programme.id, true))
     {
         for (const auto& basket : some)
-            close_from_outside(tx, ambient, actor, basket, "basket.closed_with_programme", finnish_date(ambient.received_at));
+            close_from_outside(tx, ambient, actor, basket, "basket.closed_with_programme",
+                               finnish_date(ambient.received_at));
         after_id = some.back().id.text();
     }
 }
@@ -419,10 +441,12 @@ void close_all_of(Transaction& tx, const Ambient& ambient, const Actor& actor, c
 void add_due_acts(work::DueActs& acts)
 {
     acts.add(std::string{review_due}, ask_for_review);
-    acts.add(std::string{sunset}, [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment) {
-        close_from_outside(tx, ambient, the_clock(), basket_of(tx, moment), "basket.sunset",
-                           finnish_date(moment.due_at));
-    });
+    acts.add(std::string{sunset},
+             [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+             {
+                 close_from_outside(tx, ambient, the_clock(), basket_of(tx, moment), "basket.sunset",
+                                    finnish_date(moment.due_at));
+             });
 }
 
 } // namespace kori::baskets

@@ -29,14 +29,17 @@ Result<Basket> replace_draft(Transaction& tx, const Ambient& ambient, const Acto
 Result<Basket> start_draft(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id);
 Result<Basket> discard_draft(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id);
 // The draft becomes what offers and customers stand on; the former version goes on for its running orders.
-Result<Basket> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id, const AreaBook& areas);
+Result<Basket> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
+                       const AreaBook& areas);
 
 Result<Basket> activate(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id);
-Result<Basket> pause(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id, const std::string& reason);
+Result<Basket> pause(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
+                     const std::string& reason);
 Result<Basket> resume(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id);
 Result<Basket> close_to_new(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
                             const std::string& reason);
-Result<Basket> close(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id, const Hooks& hooks);
+Result<Basket> close(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id,
+                     const Hooks& hooks);
 Result<Basket> drop(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id);
 Result<Basket> archive(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketId id);
 

@@ -5,6 +5,7 @@
 #include "core/http/locale.hpp"
 #include "procurement/basket/basket_check.hpp"
 #include "procurement/basket/basket_document.hpp"
+#include "procurement/basket/basket_views.hpp"
 
 #include <charconv>
 
@@ -18,50 +19,6 @@ using namespace http;
 constexpr Permission manage{"basket.manage"};
 constexpr Permission publishing{"basket.publish"};
 constexpr std::size_t terms_bytes_max = 262'144;
-constexpr std::int64_t faults_max = 2'000;
-
-json::Object view_of(const BasketVersion& version)
-{
-    return json::Object{}
-        .add("id", version.id)
-        .add("basket", version.basket)
-        .add("number", version.number)
-        .add("state", version.state)
-        .add_if("valid_from", version.valid_from)
-        .add_if("published_at", version.published_at)
-        .add_if("ended_on", version.ended_on)
-        .add("recorded_at", version.recorded_at)
-        .add("terms", document_of(version.terms));
-}
-
-json::Object row_of(const BasketVersion& version)
-{
-    return json::Object{}
-        .add("id", version.id)
-        .add("number", version.number)
-        .add("state", version.state)
-        .add_if("valid_from", version.valid_from)
-        .add_if("published_at", version.published_at)
-        .add_if("ended_on", version.ended_on);
-}
-
-// What everybody sees; the id of the draft is its authority's own.
-json::Object view_of(const Call& call, const Basket& basket, const std::optional<BasketVersion>& shown)
-{
-    json::Object view;
-    view.add("id", basket.id)
-        .add("programme", basket.programme)
-        .add("authority", basket.authority)
-        .add("channel", code_of(basket.channel))
-        .add("state", basket.state)
-        .add("takes_offers", takes_offers(basket.state))
-        .add("takes_customers", takes_customers(basket.state));
-    if (shown)
-        view.add("current", view_of(*shown));
-    if (basket.draft && call.actor.speaks_for(basket.authority))
-        view.add("draft", *basket.draft);
-    return view.add("revision", basket.revision);
-}
 
 std::optional<BasketVersion> current_of(Transaction& tx, const Basket& basket)
 {
@@ -73,30 +30,6 @@ Result<Reply> shown(Call& call, const Result<Basket>& basket)
     if (!basket)
         return basket.refusal();
     return Reply::view(view_of(call, *basket, current_of(call.tx, *basket)), basket->revision);
-}
-
-json::Object summary_of(const Call& call, const Basket& basket)
-{
-    const bool is_own = call.actor.speaks_for(basket.authority);
-    const auto named = basket.current ? basket.current : basket.draft;
-    const auto version = named ? find_version(call.tx, *named) : std::nullopt;
-    const BasketTerms terms = version ? version->terms : BasketTerms{};
-    json::Object view;
-    view.add("id", basket.id)
-        .add("programme", basket.programme)
-        .add("authority", basket.authority)
-        .add("state", basket.state)
-        .add("name", terms.name)
-        .add("municipalities", json::array_of(terms.municipalities))
-        .add("target_groups", json::array_of(terms.target_groups))
-        .add("needs", json::array_of(terms.needs))
-        .add("languages", json::array_of(terms.languages))
-        .add("takes_offers", takes_offers(basket.state))
-        .add("takes_customers", takes_customers(basket.state))
-        .add_if("current", basket.current);
-    if (is_own)
-        view.add_if("draft", basket.draft);
-    return view.add("revision", basket.revision);
 }
 
 // A basket that was never published is its authority's own.
@@ -126,7 +59,8 @@ Result<Basket> own(const Call& call)
 template <class Act>
 Handler acting(Act act)
 {
-    return [act](Call& call) -> Result<Reply> {
+    return [act](Call& call) -> Result<Reply>
+    {
         const auto known = own(call);
         if (!known)
             return known.refusal();
@@ -141,10 +75,12 @@ Result<Reply> post_basket(Call& call)
     const auto programme = call.id<ProgrammeTag>("programme");
     if (!programme)
         return programme.refusal();
-    const auto basket = create(call.tx, call.ambient, call.actor, *programme, terms_of(call.body.at("terms")));
+    const auto basket =
+        create(call.tx, call.ambient, call.actor, *programme, terms_of(call.body.at("terms")));
     if (!basket)
         return basket.refusal();
-    return Reply::created(view_of(call, *basket, std::nullopt), basket->revision, "/api/v1/baskets/" + basket->id.text());
+    return Reply::created(view_of(call, *basket, std::nullopt), basket->revision,
+                          "/api/v1/baskets/" + basket->id.text());
 }
 
 // In the order of the ids: nothing is ranked, and no provider or offer plays a part in it.
@@ -153,11 +89,13 @@ Result<Reply> list_baskets(Call& call)
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    BasketFilter filter{call.query_text("municipality"), call.query_text("target_group"), call.query_text("need"), {}};
+    BasketFilter filter{
+        call.query_text("municipality"), call.query_text("target_group"), call.query_text("need"), {}};
     if (const auto programme = call.query_text("programme"))
         filter.programme = ProgrammeId::parse(*programme);
     auto found = public_after(call.tx, page->after[0], page->limit + 1, filter);
-    auto cursor = cut_page(call, *page, found, [](const Basket& last) { return std::vector{last.id.text()}; });
+    auto cursor =
+        cut_page(call, *page, found, [](const Basket& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& basket : found)
         items.emplace_back(summary_of(call, basket));
@@ -178,7 +116,8 @@ Result<Reply> list_of_programme(Call& call)
     if (!page)
         return page.refusal();
     auto found = after(call.tx, page->after[0], page->limit + 1, std::nullopt, *id, !is_own);
-    auto cursor = cut_page(call, *page, found, [](const Basket& last) { return std::vector{last.id.text()}; });
+    auto cursor =
+        cut_page(call, *page, found, [](const Basket& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& basket : found)
         items.emplace_back(summary_of(call, basket));
@@ -231,8 +170,8 @@ Result<Reply> get_missing(Call& call)
         errors.emplace_back(json::Object{}
                                 .add("pointer", fault.pointer)
                                 .add("rule", fault.rule)
-                                .add("detail", call.environment.locale.sentence(fault.rule, fault.sentence, fault.values,
-                                                                                language)));
+                                .add("detail", call.environment.locale.sentence(fault.rule, fault.sentence,
+                                                                                fault.values, language)));
     const bool is_complete = errors.empty();
     return Reply::ok(json::Object{}.add("is_complete", is_complete).add("errors", std::move(errors)));
 }
@@ -259,7 +198,8 @@ Result<Reply> list_versions(Call& call)
             some.push_back(std::move(version));
     if (some.size() > static_cast<std::size_t>(page->limit + 1))
         some.erase(some.begin() + page->limit + 1, some.end());
-    auto cursor = cut_page(call, *page, some, [](const BasketVersion& last) { return std::vector{std::to_string(last.number)}; });
+    auto cursor = cut_page(call, *page, some, [](const BasketVersion& last)
+                           { return std::vector{std::to_string(last.number)}; });
     json::Array items;
     for (const auto& version : some)
         items.emplace_back(row_of(version));
@@ -280,95 +220,18 @@ Result<Reply> get_version(Call& call)
     return Reply::ok(view_of(*version));
 }
 
-Shape codes_shape(const char* about)
-{
-    return list(text(1, 60, "Code", "long_term_unemployed"), 0, 310, about);
-}
-
-Shape states_shape(const StateTable& table, const char* about)
-{
-    std::vector<std::string> states;
-    for (const auto& state : table.states)
-        states.emplace_back(state);
-    return code(states, about);
-}
-
-Shape state_shape()
-{
-    return states_shape(basket_states(), "Where it stands");
-}
-
-std::vector<Member> version_members()
-{
-    return {required("id", id_of<BasketVersionTag>("Version")), required("number", integer(1, 1'000'000, "From 1", 1)),
-            required("state", states_shape(basket_version_states(), "Of this version")),
-            optional("valid_from", date("Counts from this day", "2026-03-02")),
-            optional("published_at", instant("When it was published", "2026-03-02T10:15:00Z")),
-            optional("ended_on", date("First day without the basket", "2027-03-01"))};
-}
-
-Shape version_shape()
-{
-    auto members = version_members();
-    members.push_back(required("basket", id_of<BasketTag>("Basket")));
-    members.push_back(required("recorded_at", instant("When this was recorded", "2026-03-02T10:15:00Z")));
-    members.push_back(required("terms", terms_shape("BasketTerms")));
-    return object("BasketVersion", "One version of a basket; orders stay on the version they were made under", members);
-}
-
-Shape view_shape()
-{
-    return object("Basket", "A service basket: what is asked for, for whom and on which conditions",
-                  {required("id", id_of<BasketTag>("Basket")), required("programme", id_of<ProgrammeTag>("Programme")),
-                   required("authority", id_of<OrganisationTag>("Owner")),
-                   required("channel", code({"OPEN_ACCEPTANCE", "DPS", "SMALL_PURCHASE"}, "Its programme's; never changes")),
-                   required("state", state_shape()), required("takes_offers", boolean("May offers be sent?", true)),
-                   required("takes_customers", boolean("May customers choose in it?", false)),
-                   optional("current", version_shape()), optional("draft", id_of<BasketVersionTag>("Being written")),
-                   required("revision", integer(1, 1'000'000'000, "Revision", 1))});
-}
-
-Shape summary_shape()
-{
-    return object("BasketSummary", "A basket in a list",
-                  {required("id", id_of<BasketTag>("Basket")), required("programme", id_of<ProgrammeTag>("Programme")),
-                   required("authority", id_of<OrganisationTag>("Owner")), required("state", state_shape()),
-                   required("name", draft_local_text(200, "What the customer reads", "Oma polku töihin",
-                                                     "Egen väg till arbete")),
-                   required("municipalities",
-                            list(pattern("municipality_code", "Three digits, as text", "297"), 0, 310, "Where")),
-                   required("target_groups", codes_shape("For whom")), required("needs", codes_shape("What for")),
-                   required("languages", list(pattern("language_tag", "BCP 47", "fi"), 0, 60, "In which languages")),
-                   required("takes_offers", boolean("May offers be sent?", true)),
-                   required("takes_customers", boolean("May customers choose in it?", false)),
-                   optional("current", id_of<BasketVersionTag>("What offers and customers stand on")),
-                   optional("draft", id_of<BasketVersionTag>("Being written; only for its authority")),
-                   required("revision", integer(1, 1'000'000'000, "Revision", 1))});
-}
-
-Shape missing_shape()
-{
-    return object("BasketMissing", "Everything that keeps the draft from being published",
-                  {required("is_complete", boolean("May be published as far as its terms go", false)),
-                   required("errors", list(object("BasketMissingPart", "One thing that is missing or wrong",
-                                                  {required("pointer", text(0, 500, "JSON pointer", "/terms/name/sv")),
-                                                   required("rule", text(1, 100, "Stable name", "basket.text_missing")),
-                                                   required("detail", text(1, 2'000, "In the caller's language",
-                                                                           "Ruotsinkielinen teksti puuttuu."))}),
-                                           0, faults_max, "All of them at once"))});
-}
-
 using Move = Result<Basket> (*)(Transaction&, const Ambient&, const Actor&, BasketId);
 Handler moving(Move move)
 {
     return acting([move](Call& call, BasketId id) { return move(call.tx, call.ambient, call.actor, id); });
 }
 
-using ReasonedMove = Result<Basket> (*)(Transaction&, const Ambient&, const Actor&, BasketId, const std::string&);
+using ReasonedMove = Result<Basket> (*)(Transaction&, const Ambient&, const Actor&, BasketId,
+                                        const std::string&);
 Handler moving_for(ReasonedMove move)
 {
-    return acting(
-        [move](Call& call, BasketId id) { return move(call.tx, call.ambient, call.actor, id, call.body.at("reason").text()); });
+    return acting([move](Call& call, BasketId id)
+                  { return move(call.tx, call.ambient, call.actor, id, call.body.at("reason").text()); });
 }
 
 Routes reading_routes()
@@ -376,35 +239,35 @@ Routes reading_routes()
     const auto view = shared(view_shape());
     const auto summaries =
         shared(object("BasketPage", "Baskets", {required("items", list(summary_shape(), 0, 200, "Page"))}));
-    const auto versions = shared(object(
-        "BasketVersionPage", "Versions, the oldest first",
-        {required("items", list(object("BasketVersionSummary", "A version without its terms", version_members()), 0, 200,
-                                "Page"))}));
+    const auto versions = shared(object("BasketVersionPage", "Versions, the oldest first",
+                                        {required("items", list(version_summary_shape(), 0, 200, "Page"))}));
     const auto version = shared(version_shape());
     const std::string one = "/api/v1/baskets/{basket}";
     return {
         Route{Method::get, "/api/v1/baskets", everybody, Access::reads, nullptr, summaries, list_baskets,
               "Baskets that are published, in the order of their ids: nothing is ranked"}
             .paged()
-            .asking({{"municipality", pattern("municipality_code", "Only those for this municipality", "297")},
-                     {"target_group", text(1, 60, "Only those for this target group", "long_term_unemployed")},
-                     {"need", text(1, 60, "Only those for this need", "job_search")},
-                     {"programme", id_of<ProgrammeTag>("Only those of this programme")}}),
-        Route{Method::get, "/api/v1/programmes/{programme}/baskets", everybody, Access::reads, nullptr, summaries,
-              list_of_programme, "All baskets of a programme; drafts for its authority only"}
+            .asking(
+                {{"municipality", pattern("municipality_code", "Only those for this municipality", "297")},
+                 {"target_group", text(1, 60, "Only those for this target group", "long_term_unemployed")},
+                 {"need", text(1, 60, "Only those for this need", "job_search")},
+                 {"programme", id_of<ProgrammeTag>("Only those of this programme")}}),
+        Route{Method::get, "/api/v1/programmes/{programme}/baskets", everybody, Access::reads, nullptr,
+              summaries, list_of_programme, "All baskets of a programme; drafts for its authority only"}
             .paged(),
         Route{Method::get, one, everybody, Access::reads, nullptr, view, get_basket,
               "A basket with its current version, also as of a day and as known at a moment"}
             .asking({{"as_of", date("What counted on that day", "2026-03-02")},
                      {"as_known_at", instant("By what was recorded then", "2026-03-02T10:15:00Z")}}),
-        Route{Method::get, one + "/draft", manage, Access::reads, nullptr, version, get_draft, "The draft and its terms"},
-        Route{Method::get, one + "/missing", manage, Access::reads, nullptr, shared(missing_shape()), get_missing,
-              "Everything that keeps the draft from being published"},
+        Route{Method::get, one + "/draft", manage, Access::reads, nullptr, version, get_draft,
+              "The draft and its terms"},
+        Route{Method::get, one + "/missing", manage, Access::reads, nullptr, shared(missing_shape()),
+              get_missing, "Everything that keeps the draft from being published"},
         Route{Method::get, one + "/versions", everybody, Access::reads, nullptr, versions, list_versions,
               "Versions of a basket"}
             .paged(),
-        Route{Method::get, one + "/versions/{version}", everybody, Access::reads, nullptr, version, get_version,
-              "One version with its terms"},
+        Route{Method::get, one + "/versions/{version}", everybody, Access::reads, nullptr, version,
+              get_version, "One version with its terms"},
     };
 }
 
@@ -416,43 +279,51 @@ Routes basket_routes(const Hooks& hooks)
     const auto terms =
         shared(object("BasketDraft", "The terms as a whole; what they lack is told at publication",
                       {required("terms", terms_shape("BasketTerms"))}));
-    const auto reason =
-        shared(object("BasketReason", "Why", {required("reason", text(1, 2'000, "Why; public", "Tarve on muuttunut"))}));
+    const auto reason = shared(object(
+        "BasketReason", "Why", {required("reason", text(1, 2'000, "Why; public", "Tarve on muuttunut"))}));
     const std::string one = "/api/v1/baskets/{basket}";
-    const auto row = [&](std::string_view verb, Permission permission, std::shared_ptr<const Shape> body, Handler handler,
-                         std::string summary) {
-        return Route{Method::post, one + "/" + std::string{verb}, permission, Access::writes, std::move(body), view,
+    const auto row = [&](std::string_view verb, Permission permission, std::shared_ptr<const Shape> body,
+                         Handler handler, std::string summary)
+    {
+        return Route{Method::post,       one + "/" + std::string{verb},
+                     permission,         Access::writes,
+                     std::move(body),    view,
                      std::move(handler), std::move(summary)}
             .keyed()
             .allowing_match();
     };
     Routes all = reading_routes();
     Routes writing = {
-        Route{Method::post, "/api/v1/programmes/{programme}/baskets", manage, Access::writes, terms, view, post_basket,
-              "Begin a basket: a draft that may lack parts"}
+        Route{Method::post, "/api/v1/programmes/{programme}/baskets", manage, Access::writes, terms, view,
+              post_basket, "Begin a basket: a draft that may lack parts"}
             .keyed()
             .creating()
             .taking_bytes(terms_bytes_max),
         Route{Method::put, one + "/draft", manage, Access::writes, terms, view,
-              acting([](Call& call, BasketId id) {
-                  return replace_draft(call.tx, call.ambient, call.actor, id, terms_of(call.body.at("terms")));
-              }),
+              acting(
+                  [](Call& call, BasketId id)
+                  {
+                      return replace_draft(call.tx, call.ambient, call.actor, id,
+                                           terms_of(call.body.at("terms")));
+                  }),
               "Replace the draft's terms as a whole"}
             .guarded()
             .taking_bytes(terms_bytes_max),
         row("draft", manage, nullptr, moving(start_draft), "Begin a new draft with the current terms"),
-        row("discard-draft", manage, nullptr, moving(discard_draft), "Discard the draft of a published basket"),
+        row("discard-draft", manage, nullptr, moving(discard_draft),
+            "Discard the draft of a published basket"),
         row("publish", publishing, nullptr,
-            acting([](Call& call, BasketId id) {
-                return publish(call.tx, call.ambient, call.actor, id, call.environment.areas);
-            }),
+            acting([](Call& call, BasketId id)
+                   { return publish(call.tx, call.ambient, call.actor, id, call.environment.areas); }),
             "Publish the draft; running orders stay on their version"),
         row("activate", publishing, nullptr, moving(activate), "Let customers choose in it"),
         row("pause", publishing, reason, moving_for(pause), "No new customers for a time"),
         row("resume", publishing, nullptr, moving(resume), "Customers choose in it again"),
-        row("close-to-new", publishing, reason, moving_for(close_to_new), "No new customers; those inside finish"),
+        row("close-to-new", publishing, reason, moving_for(close_to_new),
+            "No new customers; those inside finish"),
         row("close", publishing, nullptr,
-            acting([hooks](Call& call, BasketId id) { return close(call.tx, call.ambient, call.actor, id, hooks); }),
+            acting([hooks](Call& call, BasketId id)
+                   { return close(call.tx, call.ambient, call.actor, id, hooks); }),
             "Close it when nobody is inside"),
         row("drop", manage, nullptr, moving(drop), "Drop a basket that was never published"),
         row("archive", manage, nullptr, moving(archive), "Put a closed basket into the archive"),

@@ -11,8 +11,8 @@ namespace
 constexpr RuleSentence sentences[] = {
     {"basket.code_not_in_area", "{code} is not in the area's own list {list} on {day}.", ""},
     {"basket.municipality_unknown", "There is no municipality {code} on {day}.", ""},
-    {"basket.municipality_not_organised", "This authority does not organise services in the municipality {code} on {day}.",
-     ""},
+    {"basket.municipality_not_organised",
+     "This authority does not organise services in the municipality {code} on {day}.", ""},
     {"basket.language_missing", "The basket must be offered in {language} too.", ""},
     {"basket.cpv_form", "{code} is not a CPV code.", ""},
     {"basket.metric_set_missing", "The basket needs a metric set of the area.", ""},
@@ -57,10 +57,12 @@ private:
     void require_code(std::string pointer, std::string_view list, const std::string& code)
     {
         if (!parties::is_code_on(tx_, authority_, list, code, day_))
-            add(std::move(pointer), "basket.code_not_in_area", {{"code", code}, {"list", list}, {"day", to_text(day_)}});
+            add(std::move(pointer), "basket.code_not_in_area",
+                {{"code", code}, {"list", list}, {"day", to_text(day_)}});
     }
 
-    void require_codes(const std::string& pointer, std::string_view list, const std::vector<std::string>& codes)
+    void require_codes(const std::string& pointer, std::string_view list,
+                       const std::vector<std::string>& codes)
     {
         for (std::size_t i = 0; i < codes.size(); ++i)
             require_code(pointer + "/" + std::to_string(i), list, codes[i]);
@@ -75,7 +77,8 @@ private:
             if (areas_.find_municipality(codes[i], day_) == nullptr)
                 add(pointer, "basket.municipality_unknown", {{"code", codes[i]}, {"day", to_text(day_)}});
             else if (!entity || parties::organiser_of(tx_, codes[i], entity->kind, day_) != authority_)
-                add(pointer, "basket.municipality_not_organised", {{"code", codes[i]}, {"day", to_text(day_)}});
+                add(pointer, "basket.municipality_not_organised",
+                    {{"code", codes[i]}, {"day", to_text(day_)}});
         }
     }
 
@@ -101,12 +104,13 @@ private:
 
 } // namespace
 
-std::vector<FieldError> missing(Transaction& tx, const Ambient& ambient, const AreaBook& areas, const Basket& basket,
-                                const BasketTerms& terms)
+std::vector<FieldError> missing(Transaction& tx, const Ambient& ambient, const AreaBook& areas,
+                                const Basket& basket, const BasketTerms& terms)
 {
     auto faults = missing_for_publication(terms, basket.channel, ambient.today(), ambient.law);
     auto of_area = AreaInspection{tx, areas, basket.authority, ambient.today()}.all(terms);
-    faults.insert(faults.end(), std::make_move_iterator(of_area.begin()), std::make_move_iterator(of_area.end()));
+    faults.insert(faults.end(), std::make_move_iterator(of_area.begin()),
+                  std::make_move_iterator(of_area.end()));
     for (auto& fault : faults)
         fault.pointer = "/terms" + fault.pointer;
     return faults;

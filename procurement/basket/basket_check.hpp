@@ -8,9 +8,10 @@
 namespace kori::baskets
 {
 
-// missing_for_publication and what depends on the area and the day, all at once; pointers begin with "/terms".
-std::vector<FieldError> missing(Transaction& tx, const Ambient& ambient, const AreaBook& areas, const Basket& basket,
-                                const BasketTerms& terms);
+// missing_for_publication and what depends on the area and the day, all at once; pointers begin with
+// "/terms".
+std::vector<FieldError> missing(Transaction& tx, const Ambient& ambient, const AreaBook& areas,
+                                const Basket& basket, const BasketTerms& terms);
 
 RuleSentences check_sentences();
 

@@ -11,8 +11,9 @@ namespace kori::baskets
 namespace
 {
 
-const std::string columns = "b.id, b.programme_id, b.organisation_id, b.channel, b.state, b.current_version_id,"
-                            " b.draft_version_id, b.revision";
+const std::string columns =
+    "b.id, b.programme_id, b.organisation_id, b.channel, b.state, b.current_version_id,"
+    " b.draft_version_id, b.revision";
 const std::string version_columns =
     "id, basket_id, number, state, terms, valid_from, recorded_us, published_us, ended_on, ended_us";
 
@@ -42,8 +43,8 @@ BasketVersion version_in(const Row& row)
 {
     const auto document = json::read(row.text(4));
     PROMISE(document);
-    return {row.id<BasketVersionTag>(0), row.id<BasketTag>(1),     row.integer(2),       row.text(3),
-            terms_of(*document),         row.optional_date(5),     row.instant(6),       row.optional_instant(7),
+    return {row.id<BasketVersionTag>(0), row.id<BasketTag>(1),   row.integer(2), row.text(3),
+            terms_of(*document),         row.optional_date(5),   row.instant(6), row.optional_instant(7),
             row.optional_date(8),        row.optional_instant(9)};
 }
 
@@ -52,17 +53,18 @@ BasketVersion version_in(const Row& row)
 void insert(Transaction& tx, const Basket& basket, Instant now)
 {
     tx.change("/* baskets.insert */ INSERT INTO basket (id, programme_id, organisation_id, channel, state,"
-              " current_version_id, draft_version_id, is_public, revision, created_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              basket.id, basket.programme, basket.authority, code_of(basket.channel), basket.state, basket.current,
-              basket.draft, yes_no(basket.current.has_value()), basket.revision, now);
+              " current_version_id, draft_version_id, is_public, revision, created_us) VALUES (?, ?, ?, ?, "
+              "?, ?, ?, ?, ?, ?)",
+              basket.id, basket.programme, basket.authority, code_of(basket.channel), basket.state,
+              basket.current, basket.draft, yes_no(basket.current.has_value()), basket.revision, now);
 }
 
 void save(Transaction& tx, const Basket& basket)
 {
     const auto touched = tx.change("/* baskets.save */ UPDATE basket SET state = ?, current_version_id = ?,"
                                    " draft_version_id = ?, is_public = ?, revision = ? WHERE id = ?",
-                                   basket.state, basket.current, basket.draft, yes_no(basket.current.has_value()),
-                                   basket.revision, basket.id);
+                                   basket.state, basket.current, basket.draft,
+                                   yes_no(basket.current.has_value()), basket.revision, basket.id);
     PROMISE(touched == 1);
 }
 
@@ -74,7 +76,8 @@ std::optional<Basket> find(Transaction& tx, BasketId id)
 }
 
 std::vector<Basket> after(Transaction& tx, std::string_view after_id, std::int64_t limit,
-                          std::optional<OrganisationId> authority, std::optional<ProgrammeId> programme, bool only_public)
+                          std::optional<OrganisationId> authority, std::optional<ProgrammeId> programme,
+                          bool only_public)
 {
     // One of eight statements; what is not asked for is not in it.
     std::string sql = "/* baskets.after */ SELECT " + columns + " FROM basket b WHERE b.id > ?";
@@ -95,21 +98,25 @@ std::vector<Basket> after(Transaction& tx, std::string_view after_id, std::int64
     return baskets_in(tx.query_values(sql + " ORDER BY b.id LIMIT ?", values));
 }
 
-std::vector<Basket> public_after(Transaction& tx, std::string_view after_id, std::int64_t limit, const BasketFilter& filter)
+std::vector<Basket> public_after(Transaction& tx, std::string_view after_id, std::int64_t limit,
+                                 const BasketFilter& filter)
 {
     // One of sixteen statements.
-    std::string sql = "/* baskets.public_after */ SELECT " + columns +
-                      " FROM basket b WHERE b.id > ? AND b.state IN ('PUBLISHED', 'ACTIVE', 'PAUSED', 'CLOSING')";
+    std::string sql =
+        "/* baskets.public_after */ SELECT " + columns +
+        " FROM basket b WHERE b.id > ? AND b.state IN ('PUBLISHED', 'ACTIVE', 'PAUSED', 'CLOSING')";
     std::vector<SqlValue> values{after_id};
     if (filter.programme)
     {
         sql += " AND b.programme_id = ?";
         values.emplace_back(*filter.programme);
     }
-    const auto with_code = [&](std::string_view list, const std::optional<std::string>& code) {
+    const auto with_code = [&](std::string_view list, const std::optional<std::string>& code)
+    {
         if (!code)
             return;
-        sql += " AND EXISTS (SELECT 1 FROM basket_code c WHERE c.basket_id = b.id AND c.list = ? AND c.code = ?)";
+        sql += " AND EXISTS (SELECT 1 FROM basket_code c WHERE c.basket_id = b.id AND c.list = ? AND c.code "
+               "= ?)";
         values.emplace_back(list);
         values.emplace_back(*code);
     };
@@ -122,26 +129,30 @@ std::vector<Basket> public_after(Transaction& tx, std::string_view after_id, std
 
 void note_state(Transaction& tx, const Basket& basket, CivilDate day, Instant now)
 {
-    tx.change("/* baskets.note_state */ INSERT INTO basket_state (basket_id, revision, state, valid_from, recorded_us)"
+    tx.change("/* baskets.note_state */ INSERT INTO basket_state (basket_id, revision, state, valid_from, "
+              "recorded_us)"
               " VALUES (?, ?, ?, ?, ?)",
               basket.id, basket.revision, basket.state, day, now);
 }
 
 std::optional<std::string> state_as_of(Transaction& tx, BasketId basket, CivilDate day, Instant as_known_at)
 {
-    const auto row = tx.query_one("/* baskets.state_as_of */ SELECT state FROM basket_state WHERE basket_id = ?"
-                                  " AND valid_from <= ? AND recorded_us <= ? ORDER BY revision DESC LIMIT 1",
-                                  basket, day, as_known_at);
+    const auto row =
+        tx.query_one("/* baskets.state_as_of */ SELECT state FROM basket_state WHERE basket_id = ?"
+                     " AND valid_from <= ? AND recorded_us <= ? ORDER BY revision DESC LIMIT 1",
+                     basket, day, as_known_at);
     return row ? std::optional{row->text(0)} : std::nullopt;
 }
 
 void index_codes(Transaction& tx, BasketId basket, const BasketTerms& terms)
 {
     tx.change("/* baskets.clear_codes */ DELETE FROM basket_code WHERE basket_id = ?", basket);
-    const auto add = [&](std::string_view list, const std::vector<std::string>& codes) {
+    const auto add = [&](std::string_view list, const std::vector<std::string>& codes)
+    {
         for (const auto& code : std::set<std::string>(codes.begin(), codes.end()))
-            tx.change("/* baskets.insert_code */ INSERT INTO basket_code (basket_id, list, code) VALUES (?, ?, ?)", basket,
-                      list, code);
+            tx.change(
+                "/* baskets.insert_code */ INSERT INTO basket_code (basket_id, list, code) VALUES (?, ?, ?)",
+                basket, list, code);
     };
     add("municipality", terms.municipalities);
     add("target_group", terms.target_groups);
@@ -150,22 +161,25 @@ void index_codes(Transaction& tx, BasketId basket, const BasketTerms& terms)
 
 void insert(Transaction& tx, const BasketVersion& version)
 {
-    tx.change("/* baskets.insert_version */ INSERT INTO basket_version (id, basket_id, number, state, terms, valid_from,"
+    tx.change("/* baskets.insert_version */ INSERT INTO basket_version (id, basket_id, number, state, terms, "
+              "valid_from,"
               " published_us, ended_on, ended_us, recorded_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              version.id, version.basket, version.number, version.state, json::write(document_of(version.terms)),
-              version.valid_from, version.published_at, version.ended_on, version.ended_at, version.recorded_at);
+              version.id, version.basket, version.number, version.state,
+              json::write(document_of(version.terms)), version.valid_from, version.published_at,
+              version.ended_on, version.ended_at, version.recorded_at);
 }
 
 void save(Transaction& tx, const BasketVersion& version)
 {
     // Terms that were published once stay as they are: only a version that never was takes new ones.
-    tx.change("/* baskets.save_terms */ UPDATE basket_version SET terms = ? WHERE id = ? AND published_us IS NULL",
-              json::write(document_of(version.terms)), version.id);
-    const auto touched =
-        tx.change("/* baskets.save_version */ UPDATE basket_version SET state = ?, valid_from = ?, published_us = ?,"
-                  " ended_on = ?, ended_us = ?, recorded_us = ? WHERE id = ?",
-                  version.state, version.valid_from, version.published_at, version.ended_on, version.ended_at,
-                  version.recorded_at, version.id);
+    tx.change(
+        "/* baskets.save_terms */ UPDATE basket_version SET terms = ? WHERE id = ? AND published_us IS NULL",
+        json::write(document_of(version.terms)), version.id);
+    const auto touched = tx.change(
+        "/* baskets.save_version */ UPDATE basket_version SET state = ?, valid_from = ?, published_us = ?,"
+        " ended_on = ?, ended_us = ?, recorded_us = ? WHERE id = ?",
+        version.state, version.valid_from, version.published_at, version.ended_on, version.ended_at,
+        version.recorded_at, version.id);
     PROMISE(touched == 1);
 }
 
@@ -187,12 +201,14 @@ std::vector<BasketVersion> versions_of(Transaction& tx, BasketId basket)
     return result;
 }
 
-std::optional<BasketVersion> version_as_of(Transaction& tx, BasketId basket, CivilDate day, Instant as_known_at)
+std::optional<BasketVersion> version_as_of(Transaction& tx, BasketId basket, CivilDate day,
+                                           Instant as_known_at)
 {
     // Of several versions published on one day the last one counts for that day.
-    static const std::string sql = "/* baskets.version_as_of */ SELECT " + version_columns +
-                                   " FROM basket_version WHERE basket_id = ? AND valid_from <= ? AND published_us <= ?"
-                                   " ORDER BY number DESC LIMIT 1";
+    static const std::string sql =
+        "/* baskets.version_as_of */ SELECT " + version_columns +
+        " FROM basket_version WHERE basket_id = ? AND valid_from <= ? AND published_us <= ?"
+        " ORDER BY number DESC LIMIT 1";
     const auto row = tx.query_one(sql, basket, day, as_known_at);
     if (!row)
         return std::nullopt;

@@ -35,7 +35,8 @@ struct BasketVersion
     std::optional<CivilDate> valid_from; // set when published
     Instant recorded_at;                 // when this state of it was recorded
     std::optional<Instant> published_at = {};
-    std::optional<CivilDate> ended_on = {}; // first day on which no version counted any more: the basket closed
+    std::optional<CivilDate> ended_on =
+        {}; // first day on which no version counted any more: the basket closed
     std::optional<Instant> ended_at = {};
 };
 
@@ -55,7 +56,8 @@ void insert(Transaction& tx, const Basket& basket, Instant now);
 void save(Transaction& tx, const Basket& basket);
 std::optional<Basket> find(Transaction& tx, BasketId id);
 std::vector<Basket> after(Transaction& tx, std::string_view after_id, std::int64_t limit,
-                          std::optional<OrganisationId> authority, std::optional<ProgrammeId> programme, bool only_public);
+                          std::optional<OrganisationId> authority, std::optional<ProgrammeId> programme,
+                          bool only_public);
 // Published, active, paused and closing baskets whose current version has all of these codes.
 std::vector<Basket> public_after(Transaction& tx, std::string_view after_id, std::int64_t limit,
                                  const BasketFilter& filter);
@@ -70,7 +72,8 @@ void save(Transaction& tx, const BasketVersion& version); // state, terms of a d
 std::optional<BasketVersion> find_version(Transaction& tx, BasketVersionId id);
 std::vector<BasketVersion> versions_of(Transaction& tx, BasketId basket);
 // The version that counted on a day, by what was recorded at a moment.
-std::optional<BasketVersion> version_as_of(Transaction& tx, BasketId basket, CivilDate day, Instant as_known_at);
+std::optional<BasketVersion> version_as_of(Transaction& tx, BasketId basket, CivilDate day,
+                                           Instant as_known_at);
 
 } // namespace baskets
 } // namespace kori

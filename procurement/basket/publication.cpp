@@ -315,9 +315,11 @@ private:
         if (caps.money_per_person && caps.money_per_order && *caps.money_per_order > *caps.money_per_person)
             add(pointer + "/money_per_order_cents", "basket.cap_order_above_person");
         if (caps.money_per_order && *caps.money_per_order < component.ceiling)
-            add(pointer + "/money_per_order_cents", "basket.cap_below_one_unit", {{"cap", "money_per_order"}});
+            add(pointer + "/money_per_order_cents", "basket.cap_below_one_unit",
+                {{"cap", "money_per_order"}});
         if (caps.money_per_person && *caps.money_per_person < component.ceiling)
-            add(pointer + "/money_per_person_cents", "basket.cap_below_one_unit", {{"cap", "money_per_person"}});
+            add(pointer + "/money_per_person_cents", "basket.cap_below_one_unit",
+                {{"cap", "money_per_person"}});
         if (caps.money_per_person && terms_.person_cap && *caps.money_per_person > *terms_.person_cap)
             add(pointer + "/money_per_person_cents", "basket.cap_component_above_person");
     }

@@ -25,15 +25,19 @@ Result<Programme> own(Transaction& tx, const Actor& actor, ProgrammeId id)
     return *programme;
 }
 
-void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind, const Programme& programme,
-          Facts facts = {}, std::string reason = {})
+void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind,
+          const Programme& programme, Facts facts = {}, std::string reason = {})
 {
     facts.emplace_back("state", programme.state);
     facts.emplace_back("revision", programme.revision);
     journal::append(tx, ambient, access::doer_of(actor),
-                    {std::move(kind), programme.id.text(), std::move(facts),
+                    {std::move(kind),
+                     programme.id.text(),
+                     std::move(facts),
                      programme.published_at ? journal::Audience::everyone : journal::Audience::organisation,
-                     {programme.authority.text()}, std::move(reason), {}});
+                     {programme.authority.text()},
+                     std::move(reason),
+                     {}});
 }
 
 // Moves by the state table, saves and journals.
@@ -50,8 +54,8 @@ Result<Programme> moved(Transaction& tx, const Ambient& ambient, const Actor& ac
     return programme;
 }
 
-Result<Programme> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id, std::string_view verb,
-                        std::string kind, std::string reason = {})
+Result<Programme> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                        std::string_view verb, std::string kind, std::string reason = {})
 {
     const auto programme = own(tx, actor, id);
     if (!programme)
@@ -68,7 +72,8 @@ void plan_end(Transaction& tx, const Ambient& ambient, const Programme& programm
 {
     work::cancel(tx, ambient, expires, programme.id.text());
     if (programme.ends_on)
-        work::plan(tx, ambient, expires, programme.id.text(), programme.authority, start_of_day(*programme.ends_on));
+        work::plan(tx, ambient, expires, programme.id.text(), programme.authority,
+                   start_of_day(*programme.ends_on));
 }
 
 Refusal over()
@@ -77,18 +82,20 @@ Refusal over()
 }
 
 // Publishing for the first time, whichever state it leads to.
-Result<Programme> make_public(Transaction& tx, const Ambient& ambient, const Actor& actor, Programme programme,
-                              std::string_view verb, std::string kind)
+Result<Programme> make_public(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                              Programme programme, std::string_view verb, std::string kind)
 {
     // The state speaks first: what lacks in a programme that cannot be published anyway helps nobody.
     if (auto to = programme_states().move(programme.state, verb); !to)
         return to.refusal();
     if (auto faults = missing(tx, programme, ambient.today()); !faults.empty())
-        return refuse(Fault::invalid, "programme.not_complete", "The programme lacks what it needs to be published.")
+        return refuse(Fault::invalid, "programme.not_complete",
+                      "The programme lacks what it needs to be published.")
             .in(std::move(faults));
     programme.published_at = ambient.now;
     plan_end(tx, ambient, programme);
-    Facts facts{{"channel", code_of(programme.channel)}, {"regime", code_of(programme.regime)},
+    Facts facts{{"channel", code_of(programme.channel)},
+                {"regime", code_of(programme.regime)},
                 {"ends_on", to_text(*programme.ends_on)}};
     if (programme.answer_working_days)
         facts.emplace_back("answer_working_days", *programme.answer_working_days);
@@ -119,7 +126,8 @@ void expire(Transaction& tx, const Ambient& ambient, const work::DueMoment& mome
 
 } // namespace
 
-Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& actor, const NewProgramme& wish)
+Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                         const NewProgramme& wish)
 {
     if (!actor.is_authority())
         return refuse(Fault::forbidden, "party.not_an_authority", "Only a contracting entity decides this.");
@@ -127,8 +135,10 @@ Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& a
     if (wish.channel != Channel::open_acceptance)
         return refuse(Fault::invalid, "programme.channel_not_served",
                       "This version serves open acceptance only; the other channels come later.")
-            .in({{"/channel", "programme.channel_not_served",
-                  "This version serves open acceptance only; the other channels come later.", {}}});
+            .in({{"/channel",
+                  "programme.channel_not_served",
+                  "This version serves open acceptance only; the other channels come later.",
+                  {}}});
     if (const auto fits = check_regime(wish.channel, wish.regime); !fits)
         return Refusal{fits.refusal()}.in(
             {{"/regime", fits.refusal().rule, fits.refusal().sentence, fits.refusal().values}});
@@ -159,7 +169,8 @@ Result<Programme> change_draft(Transaction& tx, const Ambient& ambient, const Ac
         return programme.refusal();
 
     if (!is_being_written(*programme))
-        return refuse(Fault::conflict, "programme.not_a_draft", "Only a draft is changed; what is public moves by decisions.");
+        return refuse(Fault::conflict, "programme.not_a_draft",
+                      "Only a draft is changed; what is public moves by decisions.");
 
     programme->name = wish.name.value_or(programme->name);
     programme->answer_working_days = wish.answer_working_days.value_or(programme->answer_working_days);
@@ -175,8 +186,11 @@ Result<Programme> change_draft(Transaction& tx, const Ambient& ambient, const Ac
 std::vector<FieldError> missing(Transaction& tx, const Programme& programme, CivilDate today)
 {
     std::vector<FieldError> faults;
-    const auto name_lacks = [&](std::string pointer, std::string_view language) {
-        faults.push_back({std::move(pointer), "programme.name_missing", "The name is missing in {language}.",
+    const auto name_lacks = [&](std::string pointer, std::string_view language)
+    {
+        faults.push_back({std::move(pointer),
+                          "programme.name_missing",
+                          "The name is missing in {language}.",
                           {{"language", language}}});
     };
     if (programme.name.fi.empty())
@@ -186,11 +200,15 @@ std::vector<FieldError> missing(Transaction& tx, const Programme& programme, Civ
     if (!programme.ends_on)
         faults.push_back({"/ends_on", "programme.end_missing", "A programme says until when it runs.", {}});
     else if (*programme.ends_on <= today)
-        faults.push_back({"/ends_on", "programme.end_in_past", "The end {ends_on} is not after {day}.",
+        faults.push_back({"/ends_on",
+                          "programme.end_in_past",
+                          "The end {ends_on} is not after {day}.",
                           {{"ends_on", to_text(*programme.ends_on)}, {"day", to_text(today)}}});
     if (!parties::find(tx, programme.authority))
-        faults.push_back({"/authority", "programme.no_entity",
-                          "The organisation has not said yet which contracting entity it is.", {}});
+        faults.push_back({"/authority",
+                          "programme.no_entity",
+                          "The organisation has not said yet which contracting entity it is.",
+                          {}});
     return faults;
 }
 
@@ -212,8 +230,8 @@ Result<Programme> open(Transaction& tx, const Ambient& ambient, const Actor& act
     return moved(tx, ambient, actor, *programme, "open", "programme.opened");
 }
 
-Result<Programme> close_temporarily(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                                    const std::string& reason)
+Result<Programme> close_temporarily(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                    ProgrammeId id, const std::string& reason)
 {
     const auto programme = own(tx, actor, id);
     if (!programme)
@@ -221,7 +239,8 @@ Result<Programme> close_temporarily(Transaction& tx, const Ambient& ambient, con
     if (programme_states().move(programme->state, "close_temporarily") && !programme->may_close)
         return refuse(Fault::conflict, "programme.closing_not_announced",
                       "Closing for a time was not announced when the programme was set up.");
-    return moved(tx, ambient, actor, *programme, "close_temporarily", "programme.closed_temporarily", {}, reason);
+    return moved(tx, ambient, actor, *programme, "close_temporarily", "programme.closed_temporarily", {},
+                 reason);
 }
 
 Result<Programme> reopen(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
@@ -241,7 +260,9 @@ Result<Programme> change_duration(Transaction& tx, const Ambient& ambient, const
         return refuse(Fault::invalid, "programme.end_in_past", "The end {ends_on} is not after {day}.")
             .with("ends_on", to_text(ends_on))
             .with("day", to_text(ambient.today()))
-            .in({{"/ends_on", "programme.end_in_past", "The end {ends_on} is not after {day}.",
+            .in({{"/ends_on",
+                  "programme.end_in_past",
+                  "The end {ends_on} is not after {day}.",
                   {{"ends_on", to_text(ends_on)}, {"day", to_text(ambient.today())}}}});
 
     programme->ends_on = ends_on;
@@ -281,8 +302,8 @@ Result<Programme> archive(Transaction& tx, const Ambient& ambient, const Actor& 
     return moved(tx, ambient, actor, id, "archive", "programme.archived");
 }
 
-Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id, Regime regime,
-                                const std::string& reason)
+Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                                Regime regime, const std::string& reason)
 {
     auto programme = own(tx, actor, id);
     if (!programme)
@@ -297,15 +318,15 @@ Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const A
     programme->revision += 1;
     save(tx, *programme, ambient.now);
 
-    note(tx, ambient, actor, "programme.regime_changed", *programme, {{"from", code_of(from)}, {"to", code_of(regime)}},
-         reason);
+    note(tx, ambient, actor, "programme.regime_changed", *programme,
+         {{"from", code_of(from)}, {"to", code_of(regime)}}, reason);
     return programme;
 }
 
 void add_due_acts(work::DueActs& acts, Hooks hooks)
 {
-    acts.add(std::string{expires},
-             [hooks = std::move(hooks)](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+    acts.add(std::string{expires}, [hooks = std::move(hooks)](Transaction& tx, const Ambient& ambient,
+                                                              const work::DueMoment& moment)
              { expire(tx, ambient, moment, hooks); });
 }
 

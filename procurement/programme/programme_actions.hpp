@@ -12,7 +12,8 @@
 namespace kori::programmes
 {
 
-// What other capabilities do when a programme ends (terminated or expired): its baskets close to new customers.
+// What other capabilities do when a programme ends (terminated or expired): its baskets close to new
+// customers.
 struct Hooks
 {
     std::function<void(Transaction&, const Ambient&, const Actor&, const Programme&)> when_ended = {};
@@ -28,7 +29,8 @@ struct NewProgramme
     std::optional<CivilDate> ends_on;
 };
 // Refuses programme.channel_not_served: this version serves OPEN_ACCEPTANCE only.
-Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& actor, const NewProgramme& wish);
+Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                         const NewProgramme& wish);
 
 // Outer absent = as it was; inner absent = taken away.
 struct ProgrammeChange
@@ -48,8 +50,8 @@ Result<Programme> publish(Transaction& tx, const Ambient& ambient, const Actor& 
 // From a draft too: only a DPS has an initial window (T01).
 Result<Programme> open(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
 // ASSUMED: in open acceptance only joining waits; customers go on choosing (§49(3) is a DPS's).
-Result<Programme> close_temporarily(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                                    const std::string& reason);
+Result<Programme> close_temporarily(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                    ProgrammeId id, const std::string& reason);
 Result<Programme> reopen(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
 Result<Programme> change_duration(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
                                   CivilDate ends_on, const std::string& reason);
@@ -60,8 +62,8 @@ Result<Programme> terminate(Transaction& tx, const Ambient& ambient, const Actor
 Result<Programme> drop(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
 Result<Programme> archive(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
 // A reasoned decision, upwards in strictness only.
-Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id, Regime regime,
-                                const std::string& reason);
+Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                                Regime regime, const std::string& reason);
 
 // "programme.expires"
 void add_due_acts(work::DueActs& acts, Hooks hooks);

@@ -13,7 +13,8 @@ using namespace http;
 constexpr Permission manage{"programme.manage"};
 constexpr Permission publishing{"programme.publish"};
 constexpr Permission decide{"programme.decide"};
-constexpr std::string_view all_regimes[] = {"eu_level", "annex_e", "national", "below_threshold", "not_a_public_contract"};
+constexpr std::string_view all_regimes[] = {"eu_level", "annex_e", "national", "below_threshold",
+                                            "not_a_public_contract"};
 constexpr std::int64_t answer_max = 60; // working days, as an area's own value
 
 json::Object view_of(const Programme& programme)
@@ -49,10 +50,11 @@ bool may_see(const Call& call, const Programme& programme)
 Result<Reply> post_programme(Call& call)
 {
     const auto& body = call.body;
-    const auto made = create(call.tx, call.ambient, call.actor,
-                             {body.at("name").local_text(), *parse_channel(body.at("channel").text()),
-                              *parse_regime(body.at("regime").text()), body.optional_integer("answer_working_days"),
-                              body.flag("may_close"), body.optional_date("ends_on")});
+    const auto made =
+        create(call.tx, call.ambient, call.actor,
+               {body.at("name").local_text(), *parse_channel(body.at("channel").text()),
+                *parse_regime(body.at("regime").text()), body.optional_integer("answer_working_days"),
+                body.flag("may_close"), body.optional_date("ends_on")});
     if (!made)
         return made.refusal();
     return Reply::created(view_of(*made), made->revision, "/api/v1/programmes/" + made->id.text());
@@ -68,7 +70,8 @@ Result<Reply> list_programmes(Call& call)
         authority = OrganisationId::parse(*text);
     const bool only_public = !authority || !call.actor.speaks_for(*authority);
     auto found = after(call.tx, page->after[0], page->limit + 1, authority, only_public);
-    auto cursor = cut_page(call, *page, found, [](const Programme& last) { return std::vector{last.id.text()}; });
+    auto cursor =
+        cut_page(call, *page, found, [](const Programme& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& programme : found)
         items.emplace_back(view_of(programme));
@@ -90,7 +93,8 @@ Result<Reply> get_programme(Call& call)
 template <class Act>
 Handler acting(Act act)
 {
-    return [act](Call& call) -> Result<Reply> {
+    return [act](Call& call) -> Result<Reply>
+    {
         const auto id = call.id<ProgrammeTag>("programme");
         if (!id)
             return id.refusal();
@@ -125,7 +129,8 @@ Shape name_shape()
 
 Shape answer_shape()
 {
-    return integer(1, answer_max, "Working days in which a request to join is answered; none: the area's own promise", 10);
+    return integer(1, answer_max,
+                   "Working days in which a request to join is answered; none: the area's own promise", 10);
 }
 
 Shape end_shape()
@@ -154,8 +159,9 @@ Shape state_shape()
 Shape view_shape()
 {
     return object("Programme", "What an authority opens under one legal channel",
-                  {required("id", id_of<ProgrammeTag>("Programme")), required("authority", id_of<OrganisationTag>("Owner")),
-                   required("name", name_shape()), required("channel", channel_shape()), required("regime", regime_shape()),
+                  {required("id", id_of<ProgrammeTag>("Programme")),
+                   required("authority", id_of<OrganisationTag>("Owner")), required("name", name_shape()),
+                   required("channel", channel_shape()), required("regime", regime_shape()),
                    required("state", state_shape()), optional("answer_working_days", answer_shape()),
                    required("may_close", boolean("Closing for a time was announced", false)),
                    optional("ends_on", end_shape()),
@@ -167,8 +173,8 @@ Shape view_shape()
 Shape new_shape()
 {
     return object("NewProgramme", "A draft; what it lacks is told when it is published",
-                  {required("name", name_shape()), required("channel", channel_shape()), required("regime", regime_shape()),
-                   optional("answer_working_days", answer_shape()),
+                  {required("name", name_shape()), required("channel", channel_shape()),
+                   required("regime", regime_shape()), optional("answer_working_days", answer_shape()),
                    optional("may_close", boolean("Announces that it may be closed for a time", false)),
                    optional("ends_on", end_shape())});
 }
@@ -192,12 +198,12 @@ Handler moving(Move move)
     return acting([move](Call& call, ProgrammeId id) { return move(call.tx, call.ambient, call.actor, id); });
 }
 
-using ReasonedMove = Result<Programme> (*)(Transaction&, const Ambient&, const Actor&, ProgrammeId, const std::string&);
+using ReasonedMove = Result<Programme> (*)(Transaction&, const Ambient&, const Actor&, ProgrammeId,
+                                           const std::string&);
 Handler moving_for(ReasonedMove move)
 {
-    return acting([move](Call& call, ProgrammeId id) {
-        return move(call.tx, call.ambient, call.actor, id, call.body.at("reason").text());
-    });
+    return acting([move](Call& call, ProgrammeId id)
+                  { return move(call.tx, call.ambient, call.actor, id, call.body.at("reason").text()); });
 }
 
 } // namespace
@@ -206,22 +212,28 @@ Routes programme_routes(const Hooks& hooks)
 {
     const auto view = shared(view_shape());
     const auto reason = shared(object("ProgrammeReason", "Why", {required("reason", reason_text())}));
-    const auto page = shared(object("ProgrammePage", "Programmes", {required("items", list(view_shape(), 0, 200, "Page"))}));
-    const auto duration = shared(object("ProgrammeDuration", "Until when it runs",
-                                        {required("ends_on", end_shape()), required("reason", reason_text())}));
-    const auto regime = shared(object("RegimeDecision", "Upwards in strictness only",
-                                      {required("regime", regime_shape()), required("reason", reason_text())}));
+    const auto page = shared(
+        object("ProgrammePage", "Programmes", {required("items", list(view_shape(), 0, 200, "Page"))}));
+    const auto duration =
+        shared(object("ProgrammeDuration", "Until when it runs",
+                      {required("ends_on", end_shape()), required("reason", reason_text())}));
+    const auto regime =
+        shared(object("RegimeDecision", "Upwards in strictness only",
+                      {required("regime", regime_shape()), required("reason", reason_text())}));
     const std::string one = "/api/v1/programmes/{programme}";
-    const auto row = [&](std::string_view verb, Permission permission, std::shared_ptr<const Shape> body, Handler handler,
-                         std::string summary) {
-        return Route{Method::post, one + "/" + std::string{verb}, permission, Access::writes, std::move(body), view,
+    const auto row = [&](std::string_view verb, Permission permission, std::shared_ptr<const Shape> body,
+                         Handler handler, std::string summary)
+    {
+        return Route{Method::post,       one + "/" + std::string{verb},
+                     permission,         Access::writes,
+                     std::move(body),    view,
                      std::move(handler), std::move(summary)}
             .keyed()
             .allowing_match();
     };
     return {
-        Route{Method::post, "/api/v1/programmes", manage, Access::writes, shared(new_shape()), view, post_programme,
-              "Begin a programme"}
+        Route{Method::post, "/api/v1/programmes", manage, Access::writes, shared(new_shape()), view,
+              post_programme, "Begin a programme"}
             .keyed()
             .creating(),
         Route{Method::get, "/api/v1/programmes", everybody, Access::reads, nullptr, page, list_programmes,
@@ -229,31 +241,41 @@ Routes programme_routes(const Hooks& hooks)
             .paged()
             .asking({{"authority", id_of<OrganisationTag>("Only this authority's")}}),
         Route{Method::get, one, everybody, Access::reads, nullptr, view, get_programme, "One programme"},
-        Route{Method::patch, one, manage, Access::writes, shared(change_shape()), view, acting(patch), "Change a draft"}
+        Route{Method::patch, one, manage, Access::writes, shared(change_shape()), view, acting(patch),
+              "Change a draft"}
             .guarded(),
         row("publish", publishing, nullptr, moving(publish), "Publish it; requests may come in"),
         row("open", publishing, nullptr, moving(open), "Open it; a draft is published at the same time"),
-        row("close-temporarily", publishing, reason, moving_for(close_temporarily), "Close it for a time, if that was announced"),
+        row("close-temporarily", publishing, reason, moving_for(close_temporarily),
+            "Close it for a time, if that was announced"),
         row("reopen", publishing, nullptr, moving(reopen), "Open it again"),
         row("duration", publishing, duration,
-            acting([](Call& call, ProgrammeId id) {
-                return change_duration(call.tx, call.ambient, call.actor, id, call.body.at("ends_on").date(),
-                                       call.body.at("reason").text());
-            }),
+            acting(
+                [](Call& call, ProgrammeId id)
+                {
+                    return change_duration(call.tx, call.ambient, call.actor, id,
+                                           call.body.at("ends_on").date(), call.body.at("reason").text());
+                }),
             "Let it run longer or shorter"),
         row("cancel", publishing, reason, moving_for(cancel), "Break off before it opened"),
         row("terminate", publishing, reason,
-            acting([hooks](Call& call, ProgrammeId id) {
-                return terminate(call.tx, call.ambient, call.actor, id, call.body.at("reason").text(), hooks);
-            }),
+            acting(
+                [hooks](Call& call, ProgrammeId id)
+                {
+                    return terminate(call.tx, call.ambient, call.actor, id, call.body.at("reason").text(),
+                                     hooks);
+                }),
             "End it; running orders live on"),
         row("drop", manage, nullptr, moving(drop), "Drop a draft"),
         row("archive", manage, nullptr, moving(archive), "Put an ended programme into the archive"),
         row("regime", decide, regime,
-            acting([](Call& call, ProgrammeId id) {
-                return change_regime(call.tx, call.ambient, call.actor, id, *parse_regime(call.body.at("regime").text()),
-                                     call.body.at("reason").text());
-            }),
+            acting(
+                [](Call& call, ProgrammeId id)
+                {
+                    return change_regime(call.tx, call.ambient, call.actor, id,
+                                         *parse_regime(call.body.at("regime").text()),
+                                         call.body.at("reason").text());
+                }),
             "Decide that stricter rules bind it"),
     };
 }

@@ -21,10 +21,11 @@ struct Programme
     Channel channel; // immutable
     Regime regime;
     std::string state;
-    std::optional<std::int64_t> answer_working_days; // the programme's own promise; none: the area's or the default
-    std::optional<CivilDate> ends_on;                // first day without it
+    std::optional<std::int64_t>
+        answer_working_days;          // the programme's own promise; none: the area's or the default
+    std::optional<CivilDate> ends_on; // first day without it
     std::int64_t revision = 1;
-    bool may_close = false;              // closing for a time was announced when it was set up (§49(3) for a DPS)
+    bool may_close = false; // closing for a time was announced when it was set up (§49(3) for a DPS)
     std::optional<Instant> published_at; // the first time; from then on everybody may see it
 };
 

@@ -20,17 +20,9 @@ std::string told(const Answer& answer)
         return text + answer.raw.body;
     json::Object rest;
     for (const auto& [name, value] : answer.body.object().members())
-        if (name != "request" && name != "request_id" && name != "instance")
+        if (name != "instance")
             rest.add(name, value);
     return text + json::write(rest);
-}
-
-std::string outcome(const Answer& answer)
-{
-    auto text = std::to_string(answer.status);
-    if (!answer.rule().empty())
-        text += " " + answer.rule();
-    return text;
 }
 
 std::vector<Object> objects_of(const http::Route& route)
@@ -119,6 +111,11 @@ const std::map<std::string, std::string>& public_routes()
         {"GET /api/v1/baskets/{basket}/versions", "published versions; drafts look absent"},
         {"GET /api/v1/baskets/{basket}/versions/{version}", "published versions; drafts look absent"},
         {"GET /api/v1/programmes/{programme}/accepted", "the list of the accepted is public"},
+        {"POST /api/v1/choice/open", "a customer comes with a code and no account"},
+        {"GET /api/v1/choice-receipts/{receipt}", "the holder of the choice and its authority; looks absent to others"},
+        {"GET /api/v1/baskets/{basket}/offers", "what is offered is public"},
+        {"GET /api/v1/offers/{offer}", "listed offers; drafts look absent"},
+        {"GET /api/v1/offers/{offer}/versions", "listed versions; drafts look absent"},
     };
     return rows;
 }
@@ -127,7 +124,10 @@ const std::map<std::string, std::string>& public_routes()
 const std::map<std::string, std::string>& seen_by_others()
 {
     static const std::map<std::string, std::string> rows = {
-        {"POST /api/v1/programmes/{programme}/requests", "any provider may ask to join any published programme"},
+        {"manager POST /api/v1/programmes/{programme}/requests", "any provider may ask to join any published programme"},
+        {"stranger.manager POST /api/v1/programmes/{programme}/requests", "the same"},
+        {"operator GET /api/v1/journal/entries/{entry}", "the operator answers for the whole journal"},
+        {"operator GET /api/v1/journal/entries/{entry}/proof", "the operator answers for the whole journal"},
     };
     return rows;
 }
@@ -183,6 +183,7 @@ TEST_CASE("no call of any route by anybody breaks a promise", "[matrix]")
         INFO(key_of(*cell.route) << " " << name_of(cell.object) << " " << cell.caller->name << " " << cell.raw);
         CHECK(cell.status < 500);
     }
+    CHECK(stage().failures == std::vector<std::string>{});
 }
 
 TEST_CASE("another organisation's object and an absent one look the same", "[matrix]")
@@ -193,7 +194,7 @@ TEST_CASE("another organisation's object and an absent one look the same", "[mat
     for (const auto& [key, answers] : by_caller)
     {
         const auto& [route, caller] = key;
-        if (answers.size() < 3 || seen_by_others().contains(key_of(*route)))
+        if (answers.size() < 3 || seen_by_others().contains(caller->name + " " + key_of(*route)))
             continue;
         // The other area's callers own "others": what is foreign to them is "own".
         const bool is_stranger = caller->name.starts_with("stranger.");
@@ -204,7 +205,9 @@ TEST_CASE("another organisation's object and an absent one look the same", "[mat
         if (route->permission == everybody && nobodys.status == 200)
             continue;
         INFO(key_of(*route) << " " << caller->name);
-        CHECK(foreign.told == absent.told);
+        // The whole texts are compared; the first signs are enough to find the place.
+        CHECK(foreign.told.substr(0, 300) == absent.told.substr(0, 300));
+        CHECK((foreign.told == absent.told));
     }
 }
 

@@ -2,6 +2,12 @@
 
 namespace kori::test
 {
+namespace
+{
+
+constexpr std::string_view reasons = R"({"reasons":{"fi":"Ehto ei täyty.","sv":"Villkoret uppfylls inte."}})";
+
+} // namespace
 
 std::vector<Sample> procurement_samples()
 {
@@ -58,6 +64,31 @@ std::vector<Sample> procurement_samples()
         {"POST /api/v1/baskets/{basket}/close", "procurement_officer", "basket=basket.closing"},
         {"POST /api/v1/baskets/{basket}/drop", "procurement_officer", "basket=basket.draft"},
         {"POST /api/v1/baskets/{basket}/archive", "procurement_officer", "basket=basket.closed"},
+
+        {"GET /api/v1/requests", "manager"},
+        {"GET /api/v1/requests/{request}", "procurement_officer"},
+        {"GET /api/v1/acceptance-queue", "procurement_officer"},
+        {"GET /api/v1/acceptance-decisions/{decision}", "manager"},
+        {"GET /api/v1/programmes/{programme}/accepted", "nobody"},
+        {"POST /api/v1/programmes/{programme}/requests", "manager", "programme=programme.unasked"},
+        {"POST /api/v1/requests/{request}/evidence", "manager", "request=request.draft"},
+        {"POST /api/v1/requests/{request}/submit", "manager", "request=request.draft"},
+        {"POST /api/v1/requests/{request}/abandon", "manager", "request=request.draft"},
+        {"POST /api/v1/requests/{request}/withdraw", "manager", "request=request.submitted"},
+        {"POST /api/v1/requests/{request}/answer", "manager", "request=request.asked"},
+        {"POST /api/v1/requests/{request}/leave", "manager", "request=request.accepted"},
+        {"POST /api/v1/requests/{request}/open", "procurement_officer", "request=request.submitted"},
+        {"POST /api/v1/requests/{request}/questions", "procurement_officer", "request=request.reviewed"},
+        {"POST /api/v1/requests/{request}/end-waiting", "procurement_officer", "request=request.asked"},
+        {"POST /api/v1/requests/{request}/checks", "procurement_officer", "request=request.reviewed"},
+        {"POST /api/v1/requests/{request}/confirm-leaving", "procurement_officer", "request=request.leaving"},
+        {"POST /api/v1/requests/{request}/decision", "decision_maker", "request=request.reviewed", {},
+         R"({"outcome":"accepted","reasons":{"fi":"Ehdot täyttyvät.","sv":"Villkoren uppfylls."}})"},
+        {"POST /api/v1/requests/{request}/suspension", "decision_maker", "request=request.accepted", {}, reasons},
+        {"POST /api/v1/requests/{request}/restoration", "decision_maker", "request=request.suspended", {}, reasons},
+        {"POST /api/v1/requests/{request}/removal", "decision_maker", "request=request.accepted", {}, reasons},
+        {"POST /api/v1/requests/{request}/correction", "decision_maker", "request=request.removed", {},
+         R"({"outcome":"restored","reasons":{"fi":"Ehdot täyttyvät.","sv":"Villkoren uppfylls."}})"},
     };
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/http/shape.hpp"
 #include "core/json/reader.hpp"
+#include "core/observe/log.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -38,6 +39,12 @@ std::string key_of(const http::Route& route)
 
 Stage::Stage() : world{"stage"}
 {
+    observe::set_log_sink(
+        [this](std::string_view line)
+        {
+            if (line.find("request.failed") != std::string_view::npos)
+                failures.emplace_back(line);
+        });
     furnish(world, own, true);
     furnish(world, other, false);
     for (auto part : {kernel_samples(), procurement_samples(), marketplace_samples()})
@@ -74,15 +81,20 @@ const Caller& Stage::good_caller(const http::Route& route) const
 
 bool Stage::has_object(const http::Route& route) const
 {
+    if (route.pattern.find('{') != std::string::npos)
+        return true;
     const auto* found = sample(route);
-    return route.pattern.find('{') != std::string::npos ||
-           (found != nullptr && (found->body.find("${") != std::string_view::npos ||
-                                 found->query.find("${") != std::string_view::npos));
+    if (found == nullptr)
+        return false;
+    const auto text = std::string{found->query} + std::string{found->body};
+    return fill(text, Object::own) != fill(text, Object::absent);
 }
 
 // An absent thing has the form of the own one: an id of nothing, or what the stage names "absent.<thing>".
 std::string Stage::thing(std::string_view name, Object object) const
 {
+    if (!own.things.contains(name))
+        return "zzz_00000000000000000000000000"; // the check of good calls tells what the stage lacks
     if (object == Object::others)
         return other.thing(name);
     const auto& mine = own.thing(name);

@@ -59,6 +59,7 @@ class Stage
 public:
     Stage();
 
+    std::vector<std::string> failures; // log lines of calls that broke a promise
     World world;
     Side own;
     Side other;

@@ -1,5 +1,6 @@
 // Furnishes one side of the stage: for every route that moves something, one thing in the state from which it moves.
 #include "tests/rules/stage.hpp"
+#include "tests/support/chain.hpp"
 
 #include <stdexcept>
 
@@ -17,6 +18,7 @@ struct Furnisher
     bool is_first;
     Area area;
     World::Member provider;
+    Market market;
 
     json::Value must(http::Method method, const std::string& path, const json::Value& body, std::string_view caller)
     {
@@ -51,6 +53,16 @@ struct Furnisher
     void area_records();
     void programmes();
     void baskets();
+    void requests();
+    void offers();
+    void customers();
+    void choices();
+    void consents();
+    void orders();
+    void claims();
+    std::string customer();
+    Ordered order(std::string_view state);
+    std::string new_programme();
 };
 
 void Furnisher::people()
@@ -97,19 +109,21 @@ void Furnisher::area_records()
     side.things["entry"] = get("/api/v1/journal/entries?limit=200", "administrator").at("items").array().back().at("id").text();
 }
 
+std::string Furnisher::new_programme()
+{
+    return made("/api/v1/programmes",
+                json::Object{}
+                    .add("name", LocalText{"Palvelut", "Tjänster", ""})
+                    .add("channel", "OPEN_ACCEPTANCE")
+                    .add("regime", "not_a_public_contract")
+                    .add("may_close", true)
+                    .add("ends_on", "2030-01-01"),
+                "procurement_officer");
+}
+
 void Furnisher::programmes()
 {
-    const auto draft = [&]
-    {
-        return made("/api/v1/programmes",
-                    json::Object{}
-                        .add("name", LocalText{"Palvelut", "Tjänster", ""})
-                        .add("channel", "OPEN_ACCEPTANCE")
-                        .add("regime", "not_a_public_contract")
-                        .add("may_close", true)
-                        .add("ends_on", "2030-01-01"),
-                    "procurement_officer");
-    };
+    const auto draft = [&] { return new_programme(); };
     const auto move = [&](const std::string& id, const std::string& verb, const json::Value& body = {})
     { post("/api/v1/programmes/" + id + "/" + verb, body, "procurement_officer"); };
 
@@ -143,21 +157,191 @@ void Furnisher::baskets()
     side.things["basket.draft"] = draft();
     side.things["basket.published"] = published();
     side.things["basket"] = active();
+    side.things["version"] = get("/api/v1/baskets/" + side.thing("basket"), "coach").at("current").at("id").text();
     move(side.things["basket.redrafted"] = published(), "draft");
     move(side.things["basket.paused"] = active(), "pause", because());
     move(side.things["basket.closing"] = active(), "close-to-new", because());
     move(side.things["basket.closed"] = published(), "close");
 }
 
+// A provider has one request in a programme, so each of these has a programme of its own.
+void Furnisher::requests()
+{
+    const auto words = LocalText{"Kaikki ehdot täyttyvät.", "Alla villkor uppfylls.", ""};
+    const auto act = [&](const std::string& id, const std::string& verb, std::string_view caller, const json::Value& body = {})
+    { post("/api/v1/requests/" + id + "/" + verb, body, caller); };
+    const auto begun = [&]
+    {
+        const auto programme = new_programme();
+        post("/api/v1/programmes/" + programme + "/open", {}, "procurement_officer");
+        return made("/api/v1/programmes/" + programme + "/requests", {}, "manager");
+    };
+    const auto submitted = [&]
+    {
+        auto id = begun();
+        act(id, "submit", "manager");
+        return id;
+    };
+    const auto reviewed = [&]
+    {
+        auto id = submitted();
+        act(id, "open", "procurement_officer");
+        return id;
+    };
+    const auto accepted = [&]
+    {
+        auto id = reviewed();
+        act(id, "decision", "decision_maker", json::Object{}.add("outcome", "accepted").add("reasons", words));
+        return id;
+    };
+    side.things["programme.unasked"] = new_programme();
+    post("/api/v1/programmes/" + side.things["programme.unasked"] + "/open", {}, "procurement_officer");
+    side.things["request.draft"] = begun();
+    side.things["request.submitted"] = submitted();
+    side.things["request.reviewed"] = reviewed();
+    act(side.things["request.asked"] = reviewed(), "questions", "procurement_officer",
+        json::Object{}.add("question", "Millä kielillä palvelette?"));
+    side.things["request.accepted"] = accepted();
+    act(side.things["request.suspended"] = accepted(), "suspension", "decision_maker", json::Object{}.add("reasons", words));
+    act(side.things["request.removed"] = accepted(), "removal", "decision_maker", json::Object{}.add("reasons", words));
+    act(side.things["request.leaving"] = accepted(), "leave", "manager");
+    // The one that the offers stand on.
+    side.things["request"] = accept_provider(world, area, side.thing("programme"), provider);
+    side.things["decision"] = get("/api/v1/requests/" + side.thing("request"), "manager")
+                                  .at("decisions").array().front().at("id").text();
+}
+
+void Furnisher::offers()
+{
+    const auto place = json::Object{}.add("municipality", side.thing("municipality")).add("address", "Keksitty katu 1");
+    const auto terms = with(good_offer(), "places", json::Array{place});
+    side.things["offer_terms"] = json::write(terms);
+    side.things["description_content"] = json::write(good_description());
+    side.things["description"] = describe(world, provider);
+    side.things["offer.draft"] = draft_offer(world, provider, side.thing("basket"), terms);
+    side.things["offer"] = listed_offer(world, provider, side.thing("basket"), terms);
+    side.things["offer.paused"] = listed_offer(world, provider, side.thing("basket"), terms);
+    post("/api/v1/offers/" + side.thing("offer.paused") + "/pause", {}, "manager");
+    // Customers compare at least two.
+    const auto second = accepted_provider(world, area, side.thing("programme"), is_first ? 1 : 2);
+    side.things["offer.second"] = listed_offer(world, second, side.thing("basket"), terms);
+    market = {area, side.thing("basket"), {{provider, side.thing("offer")}, {second, side.thing("offer.second")}}};
+}
+
+std::string Furnisher::customer()
+{
+    auto wish = good_customer();
+    wish = with(wish, "facts", with(wish.find("facts")->object(), "municipality", side.thing("municipality")));
+    side.things["customer_wish"] = json::write(wish);
+    return recorded_customer(world, area, wish);
+}
+
+void Furnisher::customers()
+{
+    side.things["customer"] = customer();
+    identify(world, area, side.thing("customer"));
+    side.things["customer.spare"] = customer();
+    const auto assessments = "/api/v1/customers/" + side.thing("customer") + "/need-assessments";
+    side.things["assessment"] = made(assessments,
+                                     json::Object{}
+                                         .add("target_groups", json::Array{"long_term_unemployed"})
+                                         .add("needs", json::Array{"job_search"}),
+                                     "coach");
+    side.things["agreement.proposed"] = made("/api/v1/customers/" + customer() + "/agreements",
+                                             json::Object{}.add("basket", side.thing("basket")), "coach");
+    side.things["agreement"] = agreed_basket(world, area, customer(), side.thing("basket"));
+}
+
+void Furnisher::choices()
+{
+    const auto opened = [&] { return agreed_basket(world, area, customer(), side.thing("basket")); };
+    const auto unused = post("/api/v1/agreements/" + opened() + "/choice-sessions", {}, "coach");
+    side.things["session.opened"] = unused.at("id").text();
+    side.things["code"] = unused.at("code").text();
+    side.things["absent.code"] = "0000-0000-0000";
+    const auto compared = open_choice(world, area, opened());
+    show_choice(world, compared);
+    side.things["session"] = compared.session;
+    side.tokens["choice_holder"] = compared.token;
+    const auto done = chosen(world, area, side.thing("basket"), customer(), side.thing("offer"));
+    side.things["agreement.chosen"] = done.agreement;
+    side.things["receipt"] = done.receipt;
+    // Has chosen, and is asked whether the provider may know about health.
+    const auto asked = chosen(world, area, side.thing("basket"), customer(), side.thing("offer"));
+    side.tokens["choice_chosen"] = asked.token;
+    made("/api/v1/customers/" + asked.customer + "/consents",
+         json::Object{}.add("provider", side.thing("provider")).add("purpose", "health_to_provider"), "coach");
+}
+
+void Furnisher::consents()
+{
+    const auto asked = [&]
+    {
+        return made("/api/v1/customers/" + customer() + "/consents",
+                    json::Object{}.add("provider", side.thing("provider")).add("purpose", "health_to_provider"), "coach");
+    };
+    side.things["consent"] = asked();
+    side.things["consent.given"] = asked();
+    post("/api/v1/consents/" + side.thing("consent.given") + "/give", json::Object{}.add("how", "in_meeting"), "coach");
+}
+
+Ordered Furnisher::order(std::string_view state)
+{
+    const auto choice = chosen(world, area, side.thing("basket"), customer(), side.thing("offer"));
+    return order_of(world, market, choice, state, order_wish(world));
+}
+
+void Furnisher::orders()
+{
+    post("/api/v1/baskets/" + side.thing("basket") + "/budget", json::Object{}.add("amount_cents", Money::euros(90'000)),
+         "finance_officer");
+    side.things["today"] = today(world);
+    side.things["order.created"] = order("CREATED").id;
+    side.things["order.sent"] = order("SENT").id;
+    side.things["order.acknowledged"] = order("ACKNOWLEDGED").id;
+    side.things["order.accepted"] = order("ACCEPTED").id;
+    side.things["order"] = order("STARTED").id;
+    side.things["order.interrupted"] = order("STARTED").id;
+    post("/api/v1/orders/" + side.thing("order.interrupted") + "/interrupt", {}, "coach");
+    side.things["order.completed"] = order("COMPLETED").id;
+    side.things["order.followed"] = order("COMPLETED").id;
+    post("/api/v1/orders/" + side.thing("order.followed") + "/follow-up", {}, "coach");
+}
+
+void Furnisher::claims()
+{
+    const auto made_claim = [&] { return claimed(world, order("STARTED"), "start", on(world)); };
+    const auto act = [&](std::string_view thing, const std::string& verb, std::string_view caller, const json::Value& body = {})
+    { post("/api/v1/claims/" + side.thing(thing) + "/" + verb, body, caller); };
+    side.things["claim"] = made_claim();
+    side.things["claim.asked"] = made_claim();
+    act("claim.asked", "more-info", "coach", json::Object{}.add("facts", json::Array{"happened_on"}));
+    side.things["claim.rejected"] = made_claim();
+    act("claim.rejected", "reject", "coach", json::Object{}.add("ground", "evidence_missing"));
+    side.things["claim.disputed"] = made_claim();
+    act("claim.disputed", "reject", "coach", json::Object{}.add("ground", "evidence_missing"));
+    act("claim.disputed", "dispute", "manager");
+    side.things["claim.confirmed"] = made_claim();
+    act("claim.confirmed", "confirm", "coach");
+    side.things["payable"] = get("/api/v1/payables", "finance_officer").at("items").array().front().at("id").text();
+}
+
 } // namespace
 
 void furnish(World& world, Side& side, bool is_first)
 {
-    Furnisher furnisher{world, side, is_first, {}, {}};
+    Furnisher furnisher{world, side, is_first, {}, {}, {}};
     furnisher.people();
     furnisher.area_records();
     furnisher.programmes();
     furnisher.baskets();
+    furnisher.requests();
+    furnisher.offers();
+    furnisher.customers();
+    furnisher.choices();
+    furnisher.consents();
+    furnisher.orders();
+    furnisher.claims();
 }
 
 } // namespace kori::test

@@ -23,7 +23,11 @@ void add_codes(World& world, const Area& area, std::string_view list, const std:
 {
     for (const auto& code : codes)
         must(world.post("/api/v1/authority/codes",
-                        json::Object{}.add("list", list).add("code", code).add("name", words(code)).add("valid_from", "2025-01-01"),
+                        json::Object{}
+                            .add("list", list)
+                            .add("code", code)
+                            .add("name", words(code))
+                            .add("valid_from", "2025-01-01"),
                         area.admin.token),
              201, "no code");
 }
@@ -67,7 +71,8 @@ Area make_area(World& world, std::string_view name, std::string_view business_id
          200, "no entity");
     for (const auto& municipality : municipalities)
         must(world.post("/api/v1/authority/municipalities",
-                        json::Object{}.add("municipality", municipality).add("valid_from", "2025-01-01"), area.admin.token),
+                        json::Object{}.add("municipality", municipality).add("valid_from", "2025-01-01"),
+                        area.admin.token),
              201, "no municipality");
     add_codes(world, area, "target_group", lists.target_groups);
     add_codes(world, area, "need", lists.needs);
@@ -161,14 +166,16 @@ std::string open_programme(World& world, const Area& area)
                                       area.officer.token),
                            201, "no programme");
     const auto id = made.at("id").text();
-    must(world.post("/api/v1/programmes/" + id + "/open", {}, area.officer.token), 200, "the programme did not open");
+    must(world.post("/api/v1/programmes/" + id + "/open", {}, area.officer.token), 200,
+         "the programme did not open");
     return id;
 }
 
-std::string draft_basket(World& world, const Area& area, std::string_view programme, const json::Object& terms)
+std::string draft_basket(World& world, const Area& area, std::string_view programme,
+                         const json::Object& terms)
 {
-    return must(world.post("/api/v1/programmes/" + std::string{programme} + "/baskets", json::Object{}.add("terms", terms),
-                           area.officer.token),
+    return must(world.post("/api/v1/programmes/" + std::string{programme} + "/baskets",
+                           json::Object{}.add("terms", terms), area.officer.token),
                 201, "no basket")
         .at("id")
         .text();
@@ -177,7 +184,8 @@ std::string draft_basket(World& world, const Area& area, std::string_view progra
 std::string published_basket(World& world, const Area& area, const json::Object& terms)
 {
     const auto basket = draft_basket(world, area, open_programme(world, area), terms);
-    must(world.post("/api/v1/baskets/" + basket + "/publish", {}, area.officer.token), 200, "the basket was not published");
+    must(world.post("/api/v1/baskets/" + basket + "/publish", {}, area.officer.token), 200,
+         "the basket was not published");
     return basket;
 }
 
@@ -194,7 +202,8 @@ void activate(World& world, const Area& area, std::string_view basket)
          "the basket was not activated");
 }
 
-std::string publish_version(World& world, const Area& area, std::string_view basket, const json::Object& terms)
+std::string publish_version(World& world, const Area& area, std::string_view basket,
+                            const json::Object& terms)
 {
     const auto path = "/api/v1/baskets/" + std::string{basket};
     const auto begun = world.post(path + "/draft", {}, area.officer.token);

@@ -1,4 +1,5 @@
-// A whole employment area for tests: its people, its own codes, a programme and a basket that may be published.
+// A whole employment area for tests: its people, its own codes, a programme and a basket that may be
+// published.
 #pragma once
 
 #include "tests/support/world.hpp"
@@ -36,9 +37,9 @@ Area make_area(World& world, std::string_view name, std::string_view business_id
 // The area of Kuopio (17) with 297 and 749: what good_terms() is written for.
 Area make_kuopio(World& world);
 
-// Complete terms for OPEN_ACCEPTANCE from 2 March 2026 on; every price is invented. Components: start (START, 300 €),
-// month (PERIOD with its reason, 200 €), job (MILESTONE OPEN_JOB, 400 €), kept_3 (RETENTION RETAIN_3, 200 €). Customers
-// are long_term_unemployed; an offer has at least one place.
+// Complete terms for OPEN_ACCEPTANCE from 2 March 2026 on; every price is invented. Components: start (START,
+// 300 €), month (PERIOD with its reason, 200 €), job (MILESTONE OPEN_JOB, 400 €), kept_3 (RETENTION RETAIN_3,
+// 200 €). Customers are long_term_unemployed; an offer has at least one place.
 json::Object good_terms();
 // The same object with a member replaced (or added), or left out.
 json::Object with(json::Object object, std::string_view name, json::Value value);
@@ -47,13 +48,15 @@ json::Object without(json::Object object, std::string_view name);
 // An open programme of the area until 2030-01-01; its id.
 std::string open_programme(World& world, const Area& area);
 // A draft in that programme; the basket's id.
-std::string draft_basket(World& world, const Area& area, std::string_view programme, const json::Object& terms);
+std::string draft_basket(World& world, const Area& area, std::string_view programme,
+                         const json::Object& terms);
 // A basket of a new, open programme: offers may come in, customers not yet.
 std::string published_basket(World& world, const Area& area, const json::Object& terms);
 // Customers may choose in it too.
 std::string active_basket(World& world, const Area& area, const json::Object& terms);
 void activate(World& world, const Area& area, std::string_view basket);
 // Publishes other terms as a new version; the version's id.
-std::string publish_version(World& world, const Area& area, std::string_view basket, const json::Object& terms);
+std::string publish_version(World& world, const Area& area, std::string_view basket,
+                            const json::Object& terms);
 
 } // namespace kori::test

@@ -23,11 +23,11 @@ namespace
 constexpr int start_patience_ms = 60'000; // a bound for a loaded machine, never a measure
 constexpr int answer_patience_ms = 30'000;
 
-// Reads until the text holds the mark or time is over.
-std::string read_until(int file, std::string_view mark, int patience_ms)
+// Reads until the text holds a whole line with the mark, or time is over.
+std::string read_line_with(int file, std::string_view mark, int patience_ms)
 {
     std::string text;
-    while (text.find(mark) == std::string::npos)
+    for (auto at = text.find(mark); at == std::string::npos || text.find('\n', at) == std::string::npos; at = text.find(mark))
     {
         pollfd waiting{file, POLLIN, 0};
         if (poll(&waiting, 1, patience_ms) <= 0)
@@ -67,7 +67,7 @@ ServerProcess::ServerProcess(const std::filesystem::path& data, const std::vecto
     }
     close(pipe_ends[1]);
     output_ = pipe_ends[0];
-    const auto text = read_until(output_, "Kori serves on", start_patience_ms) + read_until(output_, "\n", 1'000);
+    const auto text = read_line_with(output_, "Kori serves on", start_patience_ms);
     const auto at = text.find("Kori serves on");
     const auto colon = at == std::string::npos ? at : text.rfind(':', text.find('\n', at));
     if (colon == std::string::npos ||
@@ -76,6 +76,37 @@ ServerProcess::ServerProcess(const std::filesystem::path& data, const std::vecto
         kill_hard();
         throw std::runtime_error{"the server did not start: " + text};
     }
+}
+
+Ran run_program(const std::string& program, const std::vector<std::string>& words)
+{
+    std::vector<std::string> all{program};
+    all.insert(all.end(), words.begin(), words.end());
+    std::vector<char*> arguments;
+    for (auto& word : all)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    int pipe_ends[2];
+    if (pipe2(pipe_ends, O_CLOEXEC) != 0)
+        throw std::runtime_error{"no pipe"};
+    const int process = fork();
+    if (process == 0)
+    {
+        dup2(pipe_ends[1], STDOUT_FILENO);
+        dup2(pipe_ends[1], STDERR_FILENO);
+        execv(arguments[0], arguments.data());
+        _exit(127);
+    }
+    close(pipe_ends[1]);
+    Ran ran;
+    char buffer[4'096];
+    for (ssize_t got = 0; (got = read(pipe_ends[0], buffer, sizeof buffer)) > 0;)
+        ran.output.append(buffer, static_cast<std::size_t>(got));
+    close(pipe_ends[0]);
+    int status = 0;
+    waitpid(process, &status, 0);
+    ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ran;
 }
 
 ServerProcess::~ServerProcess()

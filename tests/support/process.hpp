@@ -31,6 +31,14 @@ private:
     unsigned short port_ = 0;
 };
 
+struct Ran
+{
+    int code = -1;
+    std::string output; // standard output and error
+};
+// A program from start to end.
+Ran run_program(const std::string& program, const std::vector<std::string>& words);
+
 struct HttpAnswer
 {
     int status = 0;

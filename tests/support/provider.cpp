@@ -52,14 +52,17 @@ std::string programme_of(World& world, std::string_view basket)
 std::string submitted_request(World& world, const World::Member& provider, std::string_view programme)
 {
     const auto id =
-        must(world.post("/api/v1/programmes/" + std::string{programme} + "/requests", {}, provider.token), 201, "no request")
+        must(world.post("/api/v1/programmes/" + std::string{programme} + "/requests", {}, provider.token),
+             201, "no request")
             .at("id")
             .text();
-    must(world.post("/api/v1/requests/" + id + "/submit", {}, provider.token), 200, "the request was not submitted");
+    must(world.post("/api/v1/requests/" + id + "/submit", {}, provider.token), 200,
+         "the request was not submitted");
     return id;
 }
 
-std::string accept_provider(World& world, const Area& area, std::string_view programme, const World::Member& provider)
+std::string accept_provider(World& world, const Area& area, std::string_view programme,
+                            const World::Member& provider)
 {
     auto id = submitted_request(world, provider, programme);
     const auto path = "/api/v1/requests/" + id;
@@ -94,32 +97,39 @@ json::Object good_description()
 json::Object good_offer()
 {
     return json::Object{}
-        .add("places", json::Array{json::Object{}.add("municipality", "297").add("address", "Keksitty katu 1")})
+        .add("places",
+             json::Array{json::Object{}.add("municipality", "297").add("address", "Keksitty katu 1")})
         .add("languages", json::Array{"fi"})
         .add("delivery_modes", json::Array{"on_site"})
         .add("capacity", 10)
         .add("start_within_days", 14)
         .add("duration", json::Object{}.add("min_days", 30).add("max_days", 180))
-        .add("prices", json::Array{price("start", 300), price("month", 200), price("job", 400), price("kept_3", 200)})
+        .add("prices",
+             json::Array{price("start", 300), price("month", 200), price("job", 400), price("kept_3", 200)})
         .add("accepts_no_volume_guarantee", true);
 }
 
 std::string describe(World& world, const World::Member& provider, const json::Object& content)
 {
-    return must(world.post("/api/v1/descriptions", content, provider.token), 201, "no description").at("id").text();
+    return must(world.post("/api/v1/descriptions", content, provider.token), 201, "no description")
+        .at("id")
+        .text();
 }
 
-std::string draft_offer(World& world, const World::Member& provider, std::string_view basket, const json::Object& terms)
+std::string draft_offer(World& world, const World::Member& provider, std::string_view basket,
+                        const json::Object& terms)
 {
     const auto description = describe(world, provider);
     return must(world.post("/api/v1/baskets/" + std::string{basket} + "/offers",
-                           json::Object{}.add("description", description).add("terms", terms), provider.token),
+                           json::Object{}.add("description", description).add("terms", terms),
+                           provider.token),
                 201, "no offer")
         .at("id")
         .text();
 }
 
-std::string listed_offer(World& world, const World::Member& provider, std::string_view basket, const json::Object& terms)
+std::string listed_offer(World& world, const World::Member& provider, std::string_view basket,
+                         const json::Object& terms)
 {
     auto id = draft_offer(world, provider, basket, terms);
     const auto answer = submit_offer(world, provider, id);
@@ -135,7 +145,8 @@ Answer submit_offer(World& world, const World::Member& provider, std::string_vie
     return answer;
 }
 
-Answer edit_offer(World& world, const World::Member& provider, std::string_view offer, const json::Object& terms)
+Answer edit_offer(World& world, const World::Member& provider, std::string_view offer,
+                  const json::Object& terms)
 {
     const auto path = "/api/v1/offers/" + std::string{offer};
     const auto seen = world.get(path, provider.token);

@@ -45,7 +45,8 @@ json::Object because(std::string_view reason)
     return json::Object{}.add("reason", reason);
 }
 
-test::Answer patch(World& world, std::string_view id, const json::Object& body, std::string_view token, std::string etag)
+test::Answer patch(World& world, std::string_view id, const json::Object& body, std::string_view token,
+                   std::string etag)
 {
     return world.ask(http::Method::patch, path_of(id), body,
                      {.token = std::string{token}, .if_match = std::move(etag), .key = {}, .headers = {}});
@@ -107,7 +108,8 @@ TEST_CASE("a channel that is not served yet is refused at the beginning", "[prog
     const auto area = test::make_kuopio(world);
     for (const auto* channel : {"DPS", "SMALL_PURCHASE"})
     {
-        const auto refused = world.post("/api/v1/programmes", test::with(draft(), "channel", channel), area.officer.token);
+        const auto refused =
+            world.post("/api/v1/programmes", test::with(draft(), "channel", channel), area.officer.token);
         CHECK(refused.status == 422);
         CHECK(refused.refuses("/channel", "programme.channel_not_served"));
     }
@@ -119,7 +121,8 @@ TEST_CASE("open acceptance stands in no procurement regime at its beginning", "[
     const auto area = test::make_kuopio(world);
     for (const auto* regime : {"eu_level", "annex_e", "national", "below_threshold"})
     {
-        const auto refused = world.post("/api/v1/programmes", test::with(draft(), "regime", regime), area.officer.token);
+        const auto refused =
+            world.post("/api/v1/programmes", test::with(draft(), "regime", regime), area.officer.token);
         CHECK(refused.status == 422);
         CHECK(refused.refuses("/regime", "programme.regime_does_not_fit_channel"));
     }
@@ -132,7 +135,8 @@ TEST_CASE("publication tells at once all that the programme lacks", "[programme]
     area.admin = world.authority("Uusi alue", "0201256-6"); // it has not said which area it is
     area.officer = world.member(area.admin, {"procurement_officer"});
     const auto id =
-        begin(world, area, test::without(test::with(draft(), "name", json::Object{}.add("fi", "Palvelut")), "ends_on"));
+        begin(world, area,
+              test::without(test::with(draft(), "name", json::Object{}.add("fi", "Palvelut")), "ends_on"));
     for (const auto* verb : {"publish", "open"})
     {
         const auto refused = act(world, id, verb, area.officer.token);
@@ -181,7 +185,8 @@ TEST_CASE("what is published is no longer changed like a draft", "[programme]")
     const auto id = begin(world, area, draft());
     const auto opened = act(world, id, "open", area.officer.token);
     REQUIRE(opened.status == 200);
-    const auto refused = patch(world, id, json::Object{}.add("may_close", true), area.officer.token, opened.etag());
+    const auto refused =
+        patch(world, id, json::Object{}.add("may_close", true), area.officer.token, opened.etag());
     CHECK(refused.status == 409);
     CHECK(refused.rule() == "programme.not_a_draft");
 }
@@ -192,7 +197,8 @@ TEST_CASE("the channel is no field of a change", "[programme]")
     const auto area = test::make_kuopio(world);
     const auto id = begin(world, area, draft());
     const auto seen = world.get(path_of(id), area.officer.token);
-    const auto refused = patch(world, id, json::Object{}.add("channel", "DPS"), area.officer.token, seen.etag());
+    const auto refused =
+        patch(world, id, json::Object{}.add("channel", "DPS"), area.officer.token, seen.etag());
     CHECK(refused.status == 422);
     CHECK(refused.refuses("/channel", "field.unknown"));
 }
@@ -209,8 +215,9 @@ TEST_CASE("a programme closes for a time only if that was announced", "[programm
 
     const auto announced = begin(world, area, test::with(draft(), "may_close", true));
     REQUIRE(act(world, announced, "open", area.officer.token).status == 200);
-    CHECK(act(world, announced, "close-temporarily", area.officer.token, because("Resurssit")).body.at("state").text() ==
-          "CLOSED_TEMP");
+    CHECK(act(world, announced, "close-temporarily", area.officer.token, because("Resurssit"))
+              .body.at("state")
+              .text() == "CLOSED_TEMP");
     CHECK(act(world, announced, "reopen", area.officer.token).body.at("state").text() == "OPEN");
 }
 
@@ -223,26 +230,23 @@ TEST_CASE("an act that the state does not know is refused by the table's rule", 
         const char* why;
     };
     const Case of_a_draft[] = {
-        {"reopen", false, "it was never closed"},
-        {"close-temporarily", true, "it is not open"},
-        {"terminate", true, "it has not begun"},
-        {"cancel", true, "a draft is dropped"},
+        {"reopen", false, "it was never closed"}, {"close-temporarily", true, "it is not open"},
+        {"terminate", true, "it has not begun"},  {"cancel", true, "a draft is dropped"},
         {"archive", false, "it has not ended"},
     };
     const Case of_an_open_one[] = {
-        {"publish", false, "it is public already"},
-        {"open", false, "it is open already"},
-        {"drop", false, "only drafts are dropped"},
-        {"cancel", true, "it is terminated instead"},
+        {"publish", false, "it is public already"}, {"open", false, "it is open already"},
+        {"drop", false, "only drafts are dropped"}, {"cancel", true, "it is terminated instead"},
         {"archive", false, "it has not ended"},
     };
     World world;
     const auto area = test::make_kuopio(world);
     const auto id = begin(world, area, draft());
-    const auto refused = [&](const Case& row) {
+    const auto refused = [&](const Case& row)
+    {
         INFO(row.verb << ": " << row.why);
-        const auto answer =
-            act(world, id, row.verb, area.officer.token, row.has_reason ? json::Value{because("x")} : json::Value{});
+        const auto answer = act(world, id, row.verb, area.officer.token,
+                                row.has_reason ? json::Value{because("x")} : json::Value{});
         CHECK(answer.status == 409);
         CHECK(answer.rule() == "programme.transition_not_listed");
     };
@@ -259,7 +263,8 @@ TEST_CASE("a programme is terminated with a reason, and then archived", "[progra
     const auto area = test::make_kuopio(world);
     const auto id = begin(world, area, draft());
     REQUIRE(act(world, id, "open", area.officer.token).status == 200);
-    CHECK(act(world, id, "terminate", area.officer.token, json::Object{}).refuses("/reason", "field.required"));
+    CHECK(
+        act(world, id, "terminate", area.officer.token, json::Object{}).refuses("/reason", "field.required"));
     const auto ended = act(world, id, "terminate", area.officer.token, because("Tarve poistui"));
     REQUIRE(ended.status == 200);
     CHECK(ended.body.at("state").text() == "TERMINATED");
@@ -289,9 +294,8 @@ TEST_CASE("a changed duration moves the end", "[programme]")
     const auto area = test::make_kuopio(world);
     const auto id = begin(world, area, draft());
     REQUIRE(act(world, id, "open", area.officer.token).status == 200);
-    const auto until = [&](std::string_view day) {
-        return act(world, id, "duration", area.officer.token, because("Tarve jatkuu").add("ends_on", day));
-    };
+    const auto until = [&](std::string_view day)
+    { return act(world, id, "duration", area.officer.token, because("Tarve jatkuu").add("ends_on", day)); };
     CHECK(until("2026-03-02").refuses("/ends_on", "programme.end_in_past"));
     REQUIRE(until("2027-02-01").status == 200);
     world.move_to(*parse_instant("2027-01-15T10:00:00Z"));
@@ -316,9 +320,8 @@ TEST_CASE("a stricter regime is a decision maker's reasoned decision", "[program
     const auto area = test::make_kuopio(world);
     const auto id = begin(world, area, draft());
     REQUIRE(act(world, id, "open", area.officer.token).status == 200);
-    const auto decide = [&](std::string_view regime, std::string_view token) {
-        return act(world, id, "regime", token, because("Arvo ylittää kynnyksen").add("regime", regime));
-    };
+    const auto decide = [&](std::string_view regime, std::string_view token)
+    { return act(world, id, "regime", token, because("Arvo ylittää kynnyksen").add("regime", regime)); };
     CHECK(decide("annex_e", area.officer.token).status == 403);
     CHECK(decide("not_a_public_contract", area.decider.token).rule() == "programme.regime_unchanged");
     const auto decided = decide("annex_e", area.decider.token);
@@ -326,7 +329,8 @@ TEST_CASE("a stricter regime is a decision maker's reasoned decision", "[program
     CHECK(decided.body.at("regime").text() == "annex_e");
     CHECK(decided.body.at("channel").text() == "OPEN_ACCEPTANCE");
     CHECK(decide("national", area.decider.token).rule() == "programme.regime_not_stricter");
-    const auto no_reason = act(world, id, "regime", area.decider.token, json::Object{}.add("regime", "eu_level"));
+    const auto no_reason =
+        act(world, id, "regime", area.decider.token, json::Object{}.add("regime", "eu_level"));
     CHECK(no_reason.refuses("/reason", "field.required"));
     CHECK(entries_about(world, id).back().kind == "programme.regime_changed");
     CHECK(entries_about(world, id).back().reason == "Arvo ylittää kynnyksen");
@@ -340,10 +344,12 @@ TEST_CASE("another authority's programme looks absent to every act", "[programme
     const auto id = begin(world, area, draft());
     REQUIRE(act(world, id, "open", area.officer.token).status == 200);
     const auto theirs = act(world, id, "terminate", other.officer.token, because("x"));
-    const auto absent = act(world, "prg_00000000000000000000000000", "terminate", other.officer.token, because("x"));
+    const auto absent =
+        act(world, "prg_00000000000000000000000000", "terminate", other.officer.token, because("x"));
     CHECK(theirs.status == 404);
     CHECK(theirs.rule() == absent.rule());
-    CHECK(patch(world, id, json::Object{}.add("may_close", true), other.officer.token, "\"1-x\"").status == 404);
+    CHECK(patch(world, id, json::Object{}.add("may_close", true), other.officer.token, "\"1-x\"").status ==
+          404);
     CHECK(act(world, id, "regime", other.decider.token, because("x").add("regime", "annex_e")).status == 404);
 }
 
@@ -351,12 +357,16 @@ TEST_CASE("a repeated key begins one programme", "[programme]")
 {
     World world;
     const auto area = test::make_kuopio(world);
-    const test::Ask how{.token = area.officer.token, .if_match = {}, .key = "one-and-the-same-key", .headers = {}};
+    const test::Ask how{
+        .token = area.officer.token, .if_match = {}, .key = "one-and-the-same-key", .headers = {}};
     const auto first = world.ask(http::Method::post, "/api/v1/programmes", draft(), how);
     const auto second = world.ask(http::Method::post, "/api/v1/programmes", draft(), how);
     CHECK(first.status == 201);
     CHECK(second.raw.body == first.raw.body);
-    CHECK(world.get("/api/v1/programmes?authority=" + area.authority, area.officer.token).body.at("items").array().size() == 1);
+    CHECK(world.get("/api/v1/programmes?authority=" + area.authority, area.officer.token)
+              .body.at("items")
+              .array()
+              .size() == 1);
 }
 
 TEST_CASE("the journal tells of drafts to their authority and of publications to everybody", "[programme]")

@@ -1,0 +1,243 @@
+#include "marketplace/app/invariants.hpp"
+
+#include "marketplace/app/state_tables.hpp"
+#include "marketplace/offer/offer_store.hpp"
+#include "marketplace/outcome/recompute.hpp"
+#include "marketplace/thread/thread.hpp"
+#include "procurement/basket/basket_store.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace kori::app
+{
+namespace
+{
+
+using Faults = std::vector<std::string>;
+
+void add(Faults& faults, Faults more)
+{
+    for (auto& one : more)
+        faults.push_back(std::move(one));
+}
+
+bool is_state(const StateTable& table, std::string_view state)
+{
+    return std::find(table.states.begin(), table.states.end(), state) != table.states.end();
+}
+
+void check_states(Transaction& tx, Faults& faults)
+{
+    struct Kept
+    {
+        const char* sql;
+        const char* what;
+        std::vector<const StateTable*> tables;
+    };
+    const std::vector<Kept> kept = {
+        {"/* invariants.programmes */ SELECT DISTINCT state FROM programme", "programme", {&programme_states()}},
+        {"/* invariants.baskets */ SELECT DISTINCT state FROM basket", "basket", {&basket_states()}},
+        {"/* invariants.basket_versions */ SELECT DISTINCT state FROM basket_version", "basket version",
+         {&basket_version_states()}},
+        {"/* invariants.admissions */ SELECT DISTINCT state FROM admission", "admission",
+         {&acceptance_states(), &admission_states()}},
+        {"/* invariants.offers */ SELECT DISTINCT state FROM offer", "offer", {&offer_states()}},
+        {"/* invariants.agreements */ SELECT DISTINCT state FROM basket_agreement", "agreement", {&basket_agreement_states()}},
+        {"/* invariants.sessions */ SELECT DISTINCT state FROM choice_session", "choice session", {&choice_session_states()}},
+        {"/* invariants.orders */ SELECT DISTINCT state FROM service_order", "order", {&order_states()}},
+        {"/* invariants.claims */ SELECT DISTINCT state FROM outcome_claim", "claim", {&claim_states()}},
+        {"/* invariants.payables */ SELECT DISTINCT state FROM payable", "payable", {&payable_states()}},
+    };
+    for (const auto& one : kept)
+        for (const auto& row : tx.query(one.sql))
+            if (std::none_of(one.tables.begin(), one.tables.end(),
+                             [&](const StateTable* table) { return is_state(*table, row.text(0)); }))
+                faults.push_back(std::string{"a "} + one.what + " is in the unknown state " + row.text(0));
+}
+
+void check_ledger(Transaction& tx, Faults& faults)
+{
+    for (const auto& row : tx.query("/* invariants.zero_sum */ SELECT entry_id, sum(amount_cents) FROM ledger_posting"
+                                    " GROUP BY entry_id HAVING sum(amount_cents) <> 0 ORDER BY entry_id LIMIT 20"))
+        faults.push_back(row.text(0) + " adds up to " + std::to_string(row.integer(1)));
+    for (const auto& row : tx.query("/* invariants.lonely_postings */ SELECT p.entry_id FROM ledger_posting p LEFT JOIN"
+                                    " ledger_entry e ON e.id = p.entry_id WHERE e.id IS NULL ORDER BY p.entry_id LIMIT 20"))
+        faults.push_back("postings of " + row.text(0) + " have no entry");
+    std::map<std::string, std::int64_t> sums;
+    for (const auto& row : tx.query("/* invariants.sums */ SELECT kind, payer_id, about, sum(amount_cents)"
+                                    " FROM ledger_posting GROUP BY kind, payer_id, about ORDER BY kind, payer_id, about"))
+        sums[row.text(0) + "/" + row.text(1) + "/" + row.text(2)] = row.integer(3);
+    for (const auto& row : tx.query("/* invariants.balances */ SELECT kind, payer_id, about, balance_cents"
+                                    " FROM ledger_balance ORDER BY kind, payer_id, about"))
+    {
+        const auto account = row.text(0) + "/" + row.text(1) + "/" + row.text(2);
+        const auto sum = sums.contains(account) ? sums[account] : 0;
+        if (sum != row.integer(3))
+            faults.push_back(account + " says " + std::to_string(row.integer(3)) + " and its postings " + std::to_string(sum));
+        if (row.integer(3) < 0 && row.text(0) != "appropriation")
+            faults.push_back(account + " is below zero: " + std::to_string(row.integer(3)));
+        sums.erase(account);
+    }
+    for (const auto& [account, sum] : sums)
+        faults.push_back(account + " has postings and no balance");
+}
+
+// What orders of a version hold or turned into lines is what its use says, and within its cap.
+void check_budget_caps(Transaction& tx, Faults& faults)
+{
+    std::map<std::string, std::int64_t> used;
+    for (const auto& row : tx.query("/* invariants.committed */ SELECT o.basket_version_id, sum(b.balance_cents)"
+                                    " FROM service_order o JOIN ledger_balance b ON b.kind = 'commitment' AND b.about = o.id"
+                                    " GROUP BY o.basket_version_id ORDER BY o.basket_version_id"))
+        used[row.text(0)] += row.integer(1);
+    for (const auto& row : tx.query("/* invariants.owed */ SELECT basket_version_id, sum(amount_cents) FROM payable"
+                                    " WHERE state <> 'REVERSED' GROUP BY basket_version_id ORDER BY basket_version_id"))
+        used[row.text(0)] += row.integer(1);
+    for (const auto& [version, sum] : used)
+    {
+        const auto id = *BasketVersionId::parse(version);
+        if (payments::used_under(tx, id) != Money::cents(sum))
+            faults.push_back(version + " says " + std::to_string(payments::used_under(tx, id).in_cents()) +
+                             " cents in use and its orders " + std::to_string(sum));
+        const auto terms = baskets::find_version(tx, id);
+        if (terms && terms->terms.budget_cap && Money::cents(sum) > *terms->terms.budget_cap)
+            faults.push_back(version + " is above its budget cap");
+    }
+}
+
+std::vector<std::string> money_faults_of(Transaction& tx, const Order& order)
+{
+    Faults faults;
+    const auto name = order.id.text();
+    Money left;
+    for (const auto& part : payments::left_for(tx, name))
+        left += part.amount;
+    if (!holds_money(order.state) && left > payments::holds_of(tx, name).amount)
+        faults.push_back(name + " is " + order.state + " and still holds " + std::to_string(left.in_cents()) + " cents");
+    std::set<std::string> paid_claims;
+    for (const auto& payable : payments::of_order(tx, name))
+    {
+        const auto decisions = outcomes::decisions_of(tx, *ClaimId::parse(payable.claim));
+        if (decisions.empty() || decisions.back().decision.amount != payable.amount)
+            faults.push_back(payable.id.text() + " is not what its decision says");
+        if (!paid_claims.insert(payable.claim).second)
+            faults.push_back(payable.claim + " was paid more than once");
+        const auto booked = payments::find_entry(tx, payable.entry);
+        Money sum;
+        if (booked)
+            for (const auto& posting : booked->entry.postings)
+                if (posting.account.kind == AccountKind::payable)
+                    sum += posting.amount;
+        if (sum != payable.amount)
+            faults.push_back(payable.id.text() + " and its entry differ");
+    }
+    return faults;
+}
+
+// Caps of the person over all its orders in the basket, and one outcome once.
+std::vector<std::string> person_faults_of(Transaction& tx, const Order& order)
+{
+    Faults faults;
+    const auto version = baskets::find_version(tx, order.basket_version);
+    if (!version)
+        return faults;
+    struct Sum
+    {
+        std::int64_t quantity = 0;
+        Money amount;
+    };
+    std::map<std::string, Sum> of_person;
+    std::map<std::string, Sum> of_order;
+    Money total;
+    std::set<std::string> once;
+    for (const auto& paid : outcomes::paid_of(tx, order.customer))
+    {
+        // The same kind of outcome on the same day is the same outcome, whoever claims it.
+        const auto day = paid.facts.job_starts_on ? paid.facts.job_starts_on : paid.facts.happened_on;
+        if (!paid.outcome.empty() && day && !once.insert(paid.outcome + to_text(*day)).second)
+            faults.push_back(paid.claim + " paid an outcome a second time");
+        if (paid.basket != order.basket.text())
+            continue;
+        total += paid.amount;
+        of_person[paid.component].quantity += paid.quantity;
+        of_person[paid.component].amount += paid.amount;
+        if (paid.order != order.id.text())
+            continue;
+        of_order[paid.component].quantity += paid.quantity;
+        of_order[paid.component].amount += paid.amount;
+    }
+    const auto& terms = version->terms;
+    if (terms.person_cap && total > *terms.person_cap)
+        faults.push_back(order.id.text() + ": the person's cap over the basket is exceeded");
+    for (const auto& component : terms.price_components)
+    {
+        const auto& person = of_person[component.code];
+        const auto& own = of_order[component.code];
+        const auto& caps = component.caps;
+        if ((caps.quantity_per_person && person.quantity > *caps.quantity_per_person) ||
+            (caps.money_per_person && person.amount > *caps.money_per_person) ||
+            (caps.quantity_per_order && own.quantity > *caps.quantity_per_order) ||
+            (caps.money_per_order && own.amount > *caps.money_per_order))
+            faults.push_back(order.id.text() + ": a cap of " + component.code + " is exceeded");
+    }
+    return faults;
+}
+
+void check_order(Transaction& tx, const Order& order, Faults& faults)
+{
+    if (!is_state(order_states(), order.state))
+        faults.push_back(order.id.text() + " is in the unknown state " + order.state);
+    add(faults, threads::orphans_of(tx, order));
+    add(faults, money_faults_of(tx, order));
+    add(faults, person_faults_of(tx, order));
+    for (const auto& claim : outcomes::of_order(tx, order.id))
+    {
+        if (!is_state(claim_states(), claim.state))
+            faults.push_back(claim.id.text() + " is in the unknown state " + claim.state);
+        add(faults, outcomes::recompute_of(tx, claim.id));
+    }
+}
+
+} // namespace
+
+std::vector<std::string> broken_invariants_of(Transaction& tx, OrderId id)
+{
+    Faults faults;
+    const auto order = orders::find(tx, id);
+    if (!order)
+        return {id.text() + " is not there"};
+    check_order(tx, *order, faults);
+    return faults;
+}
+
+std::vector<std::string> broken_invariants(Transaction& tx)
+{
+    constexpr std::int64_t page = 500;
+    Faults faults;
+    check_states(tx, faults);
+    check_ledger(tx, faults);
+    check_budget_caps(tx, faults);
+    std::string after;
+    for (;;)
+    {
+        const auto rows =
+            tx.query("/* invariants.order_ids */ SELECT id FROM service_order WHERE id > ? ORDER BY id LIMIT ?", after, page);
+        for (const auto& row : rows)
+            add(faults, broken_invariants_of(tx, row.id<OrderTag>(0)));
+        if (rows.size() < static_cast<std::size_t>(page))
+            break;
+        after = rows.back().text(0);
+    }
+    // Claims and lines whose order is gone are in no order's thread.
+    for (const auto& row : tx.query("/* invariants.lonely_claims */ SELECT c.id FROM outcome_claim c LEFT JOIN service_order o"
+                                    " ON o.id = c.order_id WHERE o.id IS NULL ORDER BY c.id LIMIT 20"))
+        faults.push_back(row.text(0) + " has no order");
+    for (const auto& row : tx.query("/* invariants.lonely_payables */ SELECT p.id FROM payable p LEFT JOIN service_order o"
+                                    " ON o.id = p.order_id WHERE o.id IS NULL ORDER BY p.id LIMIT 20"))
+        faults.push_back(row.text(0) + " has no order");
+    return faults;
+}
+
+} // namespace kori::app

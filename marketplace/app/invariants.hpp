@@ -1,0 +1,18 @@
+// What must always hold (product.md), asked of the database itself: for the simulation, the fault tests and kori-admin.
+#pragma once
+
+#include "core/storage/transaction.hpp"
+#include "marketplace/order/order.hpp"
+
+#include <string>
+#include <vector>
+
+namespace kori::app
+{
+
+// Sentences on what is broken; empty = all holds. The whole database, page by page.
+std::vector<std::string> broken_invariants(Transaction& tx);
+// Of one order and all that hangs on it: after every step.
+std::vector<std::string> broken_invariants_of(Transaction& tx, OrderId order);
+
+} // namespace kori::app

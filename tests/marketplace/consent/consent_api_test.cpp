@@ -1,0 +1,144 @@
+#include "core/journal/journal.hpp"
+#include "core/storage/store.hpp"
+#include "marketplace/consent/consent_store.hpp"
+#include "tests/support/customer.hpp"
+#include "tests/support/provider.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace kori;
+using kori::test::World;
+
+namespace
+{
+
+struct Scene
+{
+    World world;
+    test::Area area = test::make_kuopio(world);
+    std::string customer = test::recorded_customer(world, area);
+    World::Member provider = world.provider("Savon Työpolku ry", "0112038-9");
+
+    test::Answer ask(std::string_view whom)
+    {
+        return world.post("/api/v1/customers/" + customer + "/consents",
+                          json::Object{}.add("provider", whom).add("purpose", "health_to_provider"), area.coach.token);
+    }
+    test::Answer answer(std::string_view consent, std::string_view verb, std::string_view to = {})
+    {
+        json::Object body;
+        body.add("how", "in_meeting");
+        if (!to.empty())
+            body.add("valid_to", to);
+        return world.post("/api/v1/consents/" + std::string{consent} + "/" + std::string{verb}, body, area.coach.token);
+    }
+    bool is_given(std::string_view whom)
+    {
+        bool given = false;
+        world.store().read([&](Transaction& tx) {
+            given = consents::is_given(tx, *CustomerId::parse(customer), *OrganisationId::parse(whom), "health_to_provider");
+        });
+        return given;
+    }
+    std::string state(std::string_view consent)
+    {
+        for (const auto& item :
+             world.get("/api/v1/customers/" + customer + "/consents", area.coach.token).body.at("items").array())
+            if (item.at("id").text() == consent)
+                return item.at("state").text();
+        return "absent";
+    }
+};
+
+} // namespace
+
+TEST_CASE("asking is no consent, only the customer's yes is, for that provider alone", "[consent]")
+{
+    Scene scene;
+    const auto other = scene.world.provider("Toinen ry", "2332748-7");
+    const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
+    CHECK(!scene.is_given(scene.provider.organisation));
+    const auto given = scene.answer(id, "give");
+    REQUIRE(given.status == 200);
+    CHECK(given.body.at("state").text() == "GIVEN");
+    CHECK(scene.is_given(scene.provider.organisation));
+    CHECK(!scene.is_given(other.organisation));
+}
+
+TEST_CASE("a consent is taken back at any time and counts at once; a new one may be asked for", "[consent]")
+{
+    Scene scene;
+    const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
+    CHECK(scene.ask(scene.provider.organisation).rule() == "consent.running");
+    CHECK(scene.answer(id, "withdraw").rule() == "consent.transition_not_listed"); // nothing to take back yet
+    REQUIRE(scene.answer(id, "give").status == 200);
+    CHECK(scene.ask(scene.provider.organisation).rule() == "consent.running");
+    REQUIRE(scene.answer(id, "withdraw").status == 200);
+    CHECK(!scene.is_given(scene.provider.organisation));
+    CHECK(scene.answer(id, "give").rule() == "consent.transition_not_listed");
+    CHECK(scene.ask(scene.provider.organisation).status == 201);
+}
+
+TEST_CASE("no is an answer", "[consent]")
+{
+    Scene scene;
+    const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
+    REQUIRE(scene.answer(id, "refuse").body.at("state").text() == "REFUSED");
+    CHECK(!scene.is_given(scene.provider.organisation));
+    CHECK(scene.answer(id, "give").rule() == "consent.transition_not_listed");
+}
+
+TEST_CASE("a question that nobody answers expires, and a consent with an end ends on that day", "[consent]")
+{
+    Scene scene;
+    const auto other = scene.world.provider("Toinen ry", "2332748-7");
+    const auto silent = scene.ask(scene.provider.organisation).body.at("id").text();
+    const auto limited = scene.ask(other.organisation).body.at("id").text();
+    CHECK(scene.answer(limited, "give", "2026-03-02").rule() == "consent.ends_too_early");
+    REQUIRE(scene.answer(limited, "give", "2026-04-01").status == 200);
+    const auto due = scene.world.now().plus_days(14); // service_level.choice_open.days
+    scene.world.move_to(due.plus_seconds(-60));
+    CHECK(scene.state(silent) == "ASKED");
+    scene.world.move_to(due.plus_seconds(1));
+    CHECK(scene.state(silent) == "EXPIRED");
+    CHECK(scene.is_given(other.organisation));
+    scene.world.move_to(start_of_day(*parse_date("2026-04-01")).plus_seconds(-1));
+    CHECK(scene.is_given(other.organisation));
+    scene.world.move_to(start_of_day(*parse_date("2026-04-01")));
+    CHECK(!scene.is_given(other.organisation));
+    CHECK(scene.state(limited) == "EXPIRED");
+}
+
+TEST_CASE("only the customer's coach records a consent, and only to a provider", "[consent]")
+{
+    Scene scene;
+    const auto colleague = scene.world.member(scene.area.admin, {"coach"});
+    const auto path = "/api/v1/customers/" + scene.customer + "/consents";
+    const auto wish = json::Object{}.add("provider", scene.provider.organisation).add("purpose", "health_to_provider");
+    CHECK(scene.world.post(path, wish, colleague.token).status == 404);
+    CHECK(scene.world.get(path, colleague.token).status == 404);
+    CHECK(scene.world.post(path, wish, scene.area.admin.token).status == 403);
+    CHECK(scene.world.post(path, wish, scene.provider.token).status == 403);
+    CHECK(scene.ask(scene.area.authority).rule() == "consent.no_such_provider");
+    CHECK(scene.ask("org_00000000000000000000000000").rule() == "consent.no_such_provider");
+    const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
+    CHECK(scene.world.post("/api/v1/consents/" + id + "/give", json::Object{}.add("how", "by_phone"), colleague.token).status ==
+          404);
+}
+
+TEST_CASE("the journal says which consent moved and never whose it is", "[consent][journal]")
+{
+    Scene scene;
+    const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
+    REQUIRE(scene.answer(id, "give").status == 200);
+    std::vector<std::string> kinds;
+    scene.world.store().read([&](Transaction& tx) {
+        for (const auto& entry : journal::about(tx, id))
+        {
+            kinds.push_back(entry.kind);
+            CHECK(journal::leaf_bytes(entry).find("cus_") == std::string::npos);
+            CHECK(entry.organisations == std::vector<std::string>{scene.area.authority});
+        }
+    });
+    CHECK(kinds == std::vector<std::string>{"consent.asked", "consent.given"});
+}
