@@ -16,7 +16,8 @@ ADAPTERS = ("core/storage/sqlite/", "core/storage/postgres/")
 TEXT = re.compile(r'R"(?P<mark>\w*)\((?P<raw>(?:.|\n)*?)\)(?P=mark)"|"(?P<plain>(?:\\.|[^"\\\n])*)"')
 COMMENT = re.compile(r"//[^\n]*|/\*(?:.|\n)*?\*/")
 NAME = re.compile(r"^\s*/\* (?P<name>[a-z_]+\.[a-z0-9_]+) \*/\s*")
-BOUND = re.compile(r"/\* bounded: [^*]{5,} \*/")
+BOUND = re.compile(r"\s*/\* bounded: (?P<why>[^*]{5,}) \*/")
+WITHOUT_ORDER = re.compile(r"one row|sorted afterwards|in any order")
 PIECE = re.compile(r"\w+_sql\s*(=|\{)\s*$")
 VERB = re.compile(r"^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|DROP|ALTER|PRAGMA|VACUUM|ATTACH)\b")
 SQL_QUOTED = re.compile(r"'(?:''|[^'])*'")
@@ -108,7 +109,8 @@ def faults_of_statement(text):
             hit = re.search(pattern, body, re.IGNORECASE)
             if hit:
                 yield f"{hit.group(0)!r}: {why}"
-    for hit in re.finditer(r"(CAST\s*\(\s*(?:COALESCE\s*\(\s*)?)?\b(SUM|AVG|TOTAL)\s*\(", body, re.IGNORECASE):
+    shown = re.split(r"\bFROM\b", body, maxsplit=1, flags=re.IGNORECASE)[0]
+    for hit in re.finditer(r"(CAST\s*\(\s*(?:COALESCE\s*\(\s*)?)?\b(SUM|AVG|TOTAL)\s*\(", shown, re.IGNORECASE):
         if hit.group(2).upper() != "SUM":
             yield f"{hit.group(2)}: gives a floating number"
         elif not hit.group(1):
@@ -129,11 +131,13 @@ def is_list(body):
 def faults_of_list(text, how):
     """`how` is the call that runs it: query() gives many rows, query_one() at most one."""
     body = body_of(text)
-    if how != "query" or not is_list(body):
+    # The invariants look at everything, on purpose.
+    if how != "query" or not is_list(body) or NAME.match(text).group("name").startswith("invariants."):
         return
-    if not re.search(r"\bORDER\s+BY\b", body, re.IGNORECASE):
+    bound = BOUND.search(text)
+    if not re.search(r"\bORDER\s+BY\b", body, re.IGNORECASE) and not (bound and WITHOUT_ORDER.search(bound.group("why"))):
         yield "a list without ORDER BY"
-    if not re.search(r"\bLIMIT\b", body, re.IGNORECASE) and not BOUND.search(text):
+    if not re.search(r"\bLIMIT\b", body, re.IGNORECASE) and not bound:
         yield "a list without LIMIT: give it one, or say why not: /* bounded: why */"
 
 

@@ -132,7 +132,8 @@ void set_functional_contact(Transaction& tx, OrganisationId organisation, const 
 std::vector<FunctionalContact> functional_contacts(Transaction& tx, OrganisationId organisation)
 {
     const auto rows = tx.query("/* access.functional_contacts */ SELECT purpose, email, phone FROM functional_contact"
-                               " WHERE organisation_id = ? ORDER BY purpose, recorded_us",
+                               " WHERE organisation_id = ? ORDER BY purpose, recorded_us"
+                               " /* bounded: few purposes an organisation */",
                                organisation);
     std::vector<FunctionalContact> result;
     for (const auto& row : rows)
@@ -224,7 +225,8 @@ std::optional<Relation> find_relation(Transaction& tx, std::string_view kind, Me
 std::vector<Relation> relations_of(Transaction& tx, MembershipId membership, CivilDate day)
 {
     return valid_on(tx.query("/* access.relations_of */ SELECT id, kind, membership_id, object_id, limits, valid_from,"
-                             " valid_to FROM relation WHERE membership_id = ? AND ended_us IS NULL ORDER BY id",
+                             " valid_to FROM relation WHERE membership_id = ? AND ended_us IS NULL ORDER BY id"
+                             " /* bounded: one member */",
                              membership),
                     day);
 }
@@ -232,7 +234,8 @@ std::vector<Relation> relations_of(Transaction& tx, MembershipId membership, Civ
 std::vector<Relation> relations_to(Transaction& tx, std::string_view object, std::string_view kind, CivilDate day)
 {
     return valid_on(tx.query("/* access.relations_to */ SELECT id, kind, membership_id, object_id, limits, valid_from,"
-                             " valid_to FROM relation WHERE object_id = ? AND kind = ? AND ended_us IS NULL ORDER BY id",
+                             " valid_to FROM relation WHERE object_id = ? AND kind = ? AND ended_us IS NULL ORDER BY id"
+                             " /* bounded: one object */",
                              object, kind),
                     day);
 }

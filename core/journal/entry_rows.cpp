@@ -32,7 +32,7 @@ std::vector<std::string> organisations_of(Transaction& tx, const std::string& en
     std::vector<std::string> organisations;
     for (const auto& row :
          tx.query("/* journal.organisations */ SELECT organisation_id FROM journal_entry_organisation"
-                  " WHERE entry_id = ?",
+                  " WHERE entry_id = ? /* bounded: one entry, sorted afterwards */",
                   entry_id))
         organisations.push_back(row.text(0));
     std::sort(organisations.begin(), organisations.end()); // by bytes, whatever the engine's collation is

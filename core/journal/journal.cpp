@@ -83,7 +83,7 @@ std::optional<Entry> find(Transaction& tx, std::string_view entry_id)
     auto entries = entries_of(
         tx, tx.query("/* journal.find */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
                      " reason, rule_version, audience, number, leaf_hash"
-                     " FROM journal_entry WHERE id = ?",
+                     " FROM journal_entry WHERE id = ? /* bounded: one row */",
                      entry_id));
     return entries.empty() ? std::nullopt : std::optional{std::move(entries.front())};
 }
@@ -94,7 +94,8 @@ std::vector<Entry> about(Transaction& tx, std::string_view object_id)
         tx,
         tx.query("/* journal.about */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
                  " reason, rule_version, audience, number, leaf_hash"
-                 " FROM journal_entry WHERE about = ? ORDER BY number NULLS LAST, waiting_step, at_us, id",
+                 " FROM journal_entry WHERE about = ? ORDER BY number NULLS LAST, waiting_step, at_us, id"
+                 " /* bounded: one object */",
                  object_id));
 }
 

@@ -16,7 +16,8 @@ std::vector<Entry> waiting_entries(Transaction& tx)
     return entries_of(
         tx, tx.query("/* journal.waiting */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
                      " reason, rule_version, audience, number, leaf_hash"
-                     " FROM journal_entry WHERE number IS NULL ORDER BY waiting_step, at_us, id"));
+                     " FROM journal_entry WHERE number IS NULL ORDER BY waiting_step, at_us, id"
+                     " /* bounded: one commit */"));
 }
 
 // The root of a complete subtree with 2^level leaves.

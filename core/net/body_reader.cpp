@@ -41,12 +41,14 @@ Intake BodyReader::take(std::string_view bytes, std::size_t& used)
     used = 0;
     if (!chunks_)
         return take_ripe(bytes, used);
-    if (chunks_->scan(bytes.substr(scanned_)) == Progress::refused)
-        return chunks_->rule().status == 413 ? Intake::too_large : Intake::malformed;
+    const auto progress = chunks_->scan(bytes.substr(scanned_));
     const auto ripe = bytes.substr(0, static_cast<std::size_t>(chunks_->ripe_bytes() - used_bytes_));
     const auto intake = take_ripe(ripe, used);
     used_bytes_ += used;
     scanned_ = bytes.size() - used;
+    // The parser first: it has seen earlier bytes than the one that the guard refuses.
+    if (intake == Intake::need_more && progress == Progress::refused)
+        return chunks_->rule().status == 413 ? Intake::too_large : Intake::malformed;
     return intake;
 }
 

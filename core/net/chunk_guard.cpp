@@ -126,10 +126,10 @@ void ChunkGuard::step_size(unsigned char c)
         data_left_max_ -= size_;
     }
     if (c == '\r')
-    {
-        place_ = Place::size_feed;
-        return;
-    }
+        return move_if(!is_quoted_, Place::size_feed); // Beast would look for the end of the text in the data
+    if (c == '"' && !is_escaped_)
+        is_quoted_ = !is_quoted_;
+    is_escaped_ = c == '\\' && is_quoted_ && !is_escaped_;
     place_ = Place::extension;
     if (!is_text(c) || ++line_bytes_ > extension_bytes_max)
         refuse(bad_chunk);

@@ -53,6 +53,8 @@ private:
     std::uint64_t data_left_max_; // what the body's limit still allows
     std::uint64_t size_ = 0;      // of this chunk; then what is left of it
     std::size_t digits_ = 0;
+    bool is_quoted_ = false; // inside a quoted text of an extension
+    bool is_escaped_ = false;
     std::uint64_t seen_bytes_ = 0;
     std::uint64_t ripe_bytes_ = 0;
     std::size_t line_bytes_ = 0; // of this chunk's extensions, or of all trailers

@@ -3,7 +3,7 @@
 #include "marketplace/app/state_tables.hpp"
 #include "marketplace/offer/offer_store.hpp"
 #include "marketplace/outcome/recompute.hpp"
-#include "marketplace/thread/thread.hpp"
+#include "marketplace/thread/orphans.hpp"
 #include "procurement/basket/basket_store.hpp"
 
 #include <algorithm>
@@ -37,15 +37,23 @@ void check_states(Transaction& tx, Faults& faults)
         std::vector<const StateTable*> tables;
     };
     const std::vector<Kept> kept = {
-        {"/* invariants.programmes */ SELECT DISTINCT state FROM programme", "programme", {&programme_states()}},
+        {"/* invariants.programmes */ SELECT DISTINCT state FROM programme",
+         "programme",
+         {&programme_states()}},
         {"/* invariants.baskets */ SELECT DISTINCT state FROM basket", "basket", {&basket_states()}},
-        {"/* invariants.basket_versions */ SELECT DISTINCT state FROM basket_version", "basket version",
+        {"/* invariants.basket_versions */ SELECT DISTINCT state FROM basket_version",
+         "basket version",
          {&basket_version_states()}},
-        {"/* invariants.admissions */ SELECT DISTINCT state FROM admission", "admission",
+        {"/* invariants.admissions */ SELECT DISTINCT state FROM admission",
+         "admission",
          {&acceptance_states(), &admission_states()}},
         {"/* invariants.offers */ SELECT DISTINCT state FROM offer", "offer", {&offer_states()}},
-        {"/* invariants.agreements */ SELECT DISTINCT state FROM basket_agreement", "agreement", {&basket_agreement_states()}},
-        {"/* invariants.sessions */ SELECT DISTINCT state FROM choice_session", "choice session", {&choice_session_states()}},
+        {"/* invariants.agreements */ SELECT DISTINCT state FROM basket_agreement",
+         "agreement",
+         {&basket_agreement_states()}},
+        {"/* invariants.sessions */ SELECT DISTINCT state FROM choice_session",
+         "choice session",
+         {&choice_session_states()}},
         {"/* invariants.orders */ SELECT DISTINCT state FROM service_order", "order", {&order_states()}},
         {"/* invariants.claims */ SELECT DISTINCT state FROM outcome_claim", "claim", {&claim_states()}},
         {"/* invariants.payables */ SELECT DISTINCT state FROM payable", "payable", {&payable_states()}},
@@ -59,15 +67,19 @@ void check_states(Transaction& tx, Faults& faults)
 
 void check_ledger(Transaction& tx, Faults& faults)
 {
-    for (const auto& row : tx.query("/* invariants.zero_sum */ SELECT entry_id, sum(amount_cents) FROM ledger_posting"
-                                    " GROUP BY entry_id HAVING sum(amount_cents) <> 0 ORDER BY entry_id LIMIT 20"))
+    for (const auto& row :
+         tx.query("/* invariants.zero_sum */ SELECT entry_id, CAST(sum(amount_cents) AS bigint)"
+                  " FROM ledger_posting GROUP BY entry_id HAVING sum(amount_cents) <> 0 ORDER BY entry_id "
+                  "LIMIT 20"))
         faults.push_back(row.text(0) + " adds up to " + std::to_string(row.integer(1)));
-    for (const auto& row : tx.query("/* invariants.lonely_postings */ SELECT p.entry_id FROM ledger_posting p LEFT JOIN"
-                                    " ledger_entry e ON e.id = p.entry_id WHERE e.id IS NULL ORDER BY p.entry_id LIMIT 20"))
+    for (const auto& row :
+         tx.query("/* invariants.lonely_postings */ SELECT p.entry_id FROM ledger_posting p LEFT JOIN"
+                  " ledger_entry e ON e.id = p.entry_id WHERE e.id IS NULL ORDER BY p.entry_id LIMIT 20"))
         faults.push_back("postings of " + row.text(0) + " have no entry");
     std::map<std::string, std::int64_t> sums;
-    for (const auto& row : tx.query("/* invariants.sums */ SELECT kind, payer_id, about, sum(amount_cents)"
-                                    " FROM ledger_posting GROUP BY kind, payer_id, about ORDER BY kind, payer_id, about"))
+    for (const auto& row :
+         tx.query("/* invariants.sums */ SELECT kind, payer_id, about, CAST(sum(amount_cents) AS bigint)"
+                  " FROM ledger_posting GROUP BY kind, payer_id, about ORDER BY kind, payer_id, about"))
         sums[row.text(0) + "/" + row.text(1) + "/" + row.text(2)] = row.integer(3);
     for (const auto& row : tx.query("/* invariants.balances */ SELECT kind, payer_id, about, balance_cents"
                                     " FROM ledger_balance ORDER BY kind, payer_id, about"))
@@ -75,7 +87,8 @@ void check_ledger(Transaction& tx, Faults& faults)
         const auto account = row.text(0) + "/" + row.text(1) + "/" + row.text(2);
         const auto sum = sums.contains(account) ? sums[account] : 0;
         if (sum != row.integer(3))
-            faults.push_back(account + " says " + std::to_string(row.integer(3)) + " and its postings " + std::to_string(sum));
+            faults.push_back(account + " says " + std::to_string(row.integer(3)) + " and its postings " +
+                             std::to_string(sum));
         if (row.integer(3) < 0 && row.text(0) != "appropriation")
             faults.push_back(account + " is below zero: " + std::to_string(row.integer(3)));
         sums.erase(account);
@@ -88,12 +101,14 @@ void check_ledger(Transaction& tx, Faults& faults)
 void check_budget_caps(Transaction& tx, Faults& faults)
 {
     std::map<std::string, std::int64_t> used;
-    for (const auto& row : tx.query("/* invariants.committed */ SELECT o.basket_version_id, sum(b.balance_cents)"
-                                    " FROM service_order o JOIN ledger_balance b ON b.kind = 'commitment' AND b.about = o.id"
-                                    " GROUP BY o.basket_version_id ORDER BY o.basket_version_id"))
+    for (const auto& row : tx.query(
+             "/* invariants.committed */ SELECT o.basket_version_id, CAST(sum(b.balance_cents) AS bigint)"
+             " FROM service_order o JOIN ledger_balance b ON b.kind = 'commitment' AND b.about = o.id"
+             " GROUP BY o.basket_version_id ORDER BY o.basket_version_id"))
         used[row.text(0)] += row.integer(1);
-    for (const auto& row : tx.query("/* invariants.owed */ SELECT basket_version_id, sum(amount_cents) FROM payable"
-                                    " WHERE state <> 'REVERSED' GROUP BY basket_version_id ORDER BY basket_version_id"))
+    for (const auto& row : tx.query(
+             "/* invariants.owed */ SELECT basket_version_id, CAST(sum(amount_cents) AS bigint)"
+             " FROM payable WHERE state <> 'REVERSED' GROUP BY basket_version_id ORDER BY basket_version_id"))
         used[row.text(0)] += row.integer(1);
     for (const auto& [version, sum] : used)
     {
@@ -115,7 +130,8 @@ std::vector<std::string> money_faults_of(Transaction& tx, const Order& order)
     for (const auto& part : payments::left_for(tx, name))
         left += part.amount;
     if (!holds_money(order.state) && left > payments::holds_of(tx, name).amount)
-        faults.push_back(name + " is " + order.state + " and still holds " + std::to_string(left.in_cents()) + " cents");
+        faults.push_back(name + " is " + order.state + " and still holds " + std::to_string(left.in_cents()) +
+                         " cents");
     std::set<std::string> paid_claims;
     for (const auto& payable : payments::of_order(tx, name))
     {
@@ -222,8 +238,9 @@ std::vector<std::string> broken_invariants(Transaction& tx)
     std::string after;
     for (;;)
     {
-        const auto rows =
-            tx.query("/* invariants.order_ids */ SELECT id FROM service_order WHERE id > ? ORDER BY id LIMIT ?", after, page);
+        const auto rows = tx.query(
+            "/* invariants.order_ids */ SELECT id FROM service_order WHERE id > ? ORDER BY id LIMIT ?", after,
+            page);
         for (const auto& row : rows)
             add(faults, broken_invariants_of(tx, row.id<OrderTag>(0)));
         if (rows.size() < static_cast<std::size_t>(page))
@@ -231,11 +248,13 @@ std::vector<std::string> broken_invariants(Transaction& tx)
         after = rows.back().text(0);
     }
     // Claims and lines whose order is gone are in no order's thread.
-    for (const auto& row : tx.query("/* invariants.lonely_claims */ SELECT c.id FROM outcome_claim c LEFT JOIN service_order o"
-                                    " ON o.id = c.order_id WHERE o.id IS NULL ORDER BY c.id LIMIT 20"))
+    for (const auto& row :
+         tx.query("/* invariants.lonely_claims */ SELECT c.id FROM outcome_claim c LEFT JOIN service_order o"
+                  " ON o.id = c.order_id WHERE o.id IS NULL ORDER BY c.id LIMIT 20"))
         faults.push_back(row.text(0) + " has no order");
-    for (const auto& row : tx.query("/* invariants.lonely_payables */ SELECT p.id FROM payable p LEFT JOIN service_order o"
-                                    " ON o.id = p.order_id WHERE o.id IS NULL ORDER BY p.id LIMIT 20"))
+    for (const auto& row :
+         tx.query("/* invariants.lonely_payables */ SELECT p.id FROM payable p LEFT JOIN service_order o"
+                  " ON o.id = p.order_id WHERE o.id IS NULL ORDER BY p.id LIMIT 20"))
         faults.push_back(row.text(0) + " has no order");
     return faults;
 }

@@ -1,4 +1,5 @@
-// What must always hold (product.md), asked of the database itself: for the simulation, the fault tests and kori-admin.
+// What must always hold (product.md), asked of the database itself: for the simulation, the fault tests and
+// kori-admin.
 #pragma once
 
 #include "core/storage/transaction.hpp"

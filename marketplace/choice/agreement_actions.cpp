@@ -17,16 +17,22 @@ Refusal absent()
     return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
 }
 
-void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, OrganisationId authority, std::string kind,
-          std::string about, Facts facts, std::string reason = {})
+void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, OrganisationId authority,
+          std::string kind, std::string about, Facts facts, std::string reason = {})
 {
     journal::append(tx, ambient, doer,
-                    {std::move(kind), std::move(about), std::move(facts), journal::Audience::organisation,
-                     {authority.text()}, std::move(reason), {}});
+                    {std::move(kind),
+                     std::move(about),
+                     std::move(facts),
+                     journal::Audience::organisation,
+                     {authority.text()},
+                     std::move(reason),
+                     {}});
 }
 
-std::optional<Refusal> wrong_codes(Transaction& tx, const Ambient& ambient, const http::Environment& environment,
-                                   OrganisationId authority, const std::vector<std::string>& target_groups,
+std::optional<Refusal> wrong_codes(Transaction& tx, const Ambient& ambient,
+                                   const http::Environment& environment, OrganisationId authority,
+                                   const std::vector<std::string>& target_groups,
                                    const std::vector<std::string>& needs)
 {
     CustomerFacts facts;
@@ -35,7 +41,8 @@ std::optional<Refusal> wrong_codes(Transaction& tx, const Ambient& ambient, cons
     auto faults = customers::faults_of(tx, authority, facts, ambient.today(), environment.areas, "");
     if (faults.empty())
         return std::nullopt;
-    return refuse(Fault::invalid, "customer.facts", "Some facts are not as they must be.").in(std::move(faults));
+    return refuse(Fault::invalid, "customer.facts", "Some facts are not as they must be.")
+        .in(std::move(faults));
 }
 
 // The language of services counts among the languages that a rule may ask for.
@@ -70,13 +77,15 @@ std::optional<Refusal> takes_no_customers(const Basket& basket)
         return refuse(Fault::conflict, "agreement.channel_without_choice",
                       "In this channel the customer does not pick the provider.");
     if (!takes_customers(basket.state) || !basket.current)
-        return refuse(Fault::conflict, "agreement.basket_takes_no_customers", "This basket takes no customers now.");
+        return refuse(Fault::conflict, "agreement.basket_takes_no_customers",
+                      "This basket takes no customers now.");
     return std::nullopt;
 }
 
 } // namespace
 
-Result<BasketAgreement> agreement_for_coach(Transaction& tx, const Actor& actor, BasketAgreementId id, CivilDate day)
+Result<BasketAgreement> agreement_for_coach(Transaction& tx, const Actor& actor, BasketAgreementId id,
+                                            CivilDate day)
 {
     auto agreement = find_agreement(tx, id);
     if (!agreement || !customers::find_for_coach(tx, actor, agreement->customer, day))
@@ -84,7 +93,8 @@ Result<BasketAgreement> agreement_for_coach(Transaction& tx, const Actor& actor,
     return std::move(*agreement);
 }
 
-Result<BasketAgreement> agreement_for_sight(Transaction& tx, const Actor& actor, BasketAgreementId id, CivilDate day)
+Result<BasketAgreement> agreement_for_sight(Transaction& tx, const Actor& actor, BasketAgreementId id,
+                                            CivilDate day)
 {
     auto agreement = find_agreement(tx, id);
     if (!agreement || !customers::find_for_sight(tx, actor, agreement->customer, day))
@@ -101,7 +111,8 @@ std::vector<RuleResult> eligibility_of(Transaction& tx, const BasketAgreement& a
 
 Result<NeedAssessment> open_assessment(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                        const http::Environment& environment, CustomerId id,
-                                       const std::vector<std::string>& target_groups, const std::vector<std::string>& needs)
+                                       const std::vector<std::string>& target_groups,
+                                       const std::vector<std::string>& needs)
 {
     const auto customer = customers::find_for_coach(tx, actor, id, ambient.today());
     if (!customer)
@@ -110,19 +121,24 @@ Result<NeedAssessment> open_assessment(Transaction& tx, const Ambient& ambient, 
     if (auto wrong = wrong_codes(tx, ambient, environment, customer->authority, target_groups, needs))
         return *wrong;
 
-    const NeedAssessment assessment{ambient.next<NeedAssessmentTag>(), customer->authority,
-                                    id,                                std::string{need_assessment_states().initial},
-                                    target_groups,                     needs,
+    const NeedAssessment assessment{ambient.next<NeedAssessmentTag>(),
+                                    customer->authority,
+                                    id,
+                                    std::string{need_assessment_states().initial},
+                                    target_groups,
+                                    needs,
                                     *actor.membership};
     insert(tx, assessment, ambient.now);
 
-    note(tx, ambient, access::doer_of(actor), assessment.authority, "need_assessment.opened", assessment.id.text(), {});
+    note(tx, ambient, access::doer_of(actor), assessment.authority, "need_assessment.opened",
+         assessment.id.text(), {});
     return assessment;
 }
 
 Result<NeedAssessment> record_needs(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                     const http::Environment& environment, NeedAssessmentId id,
-                                    const std::vector<std::string>& target_groups, const std::vector<std::string>& needs)
+                                    const std::vector<std::string>& target_groups,
+                                    const std::vector<std::string>& needs)
 {
     auto assessment = find_assessment(tx, id);
     if (!assessment || !customers::find_for_coach(tx, actor, assessment->customer, ambient.today()))
@@ -140,11 +156,13 @@ Result<NeedAssessment> record_needs(Transaction& tx, const Ambient& ambient, con
     ++assessment->revision;
     save(tx, *assessment);
 
-    note(tx, ambient, access::doer_of(actor), assessment->authority, "need_assessment.recorded", id.text(), {});
+    note(tx, ambient, access::doer_of(actor), assessment->authority, "need_assessment.recorded", id.text(),
+         {});
     return std::move(*assessment);
 }
 
-Result<NeedAssessment> complete_assessment(Transaction& tx, const Ambient& ambient, const Actor& actor, NeedAssessmentId id)
+Result<NeedAssessment> complete_assessment(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                           NeedAssessmentId id)
 {
     auto assessment = find_assessment(tx, id);
     if (!assessment)
@@ -168,7 +186,8 @@ Result<NeedAssessment> complete_assessment(Transaction& tx, const Ambient& ambie
         other.state = *outdated;
         ++other.revision;
         save(tx, other);
-        note(tx, ambient, access::doer_of(actor), other.authority, "need_assessment.outdated", other.id.text(), {});
+        note(tx, ambient, access::doer_of(actor), other.authority, "need_assessment.outdated",
+             other.id.text(), {});
     }
     assessment->state = *next;
     ++assessment->revision;
@@ -180,7 +199,8 @@ Result<NeedAssessment> complete_assessment(Transaction& tx, const Ambient& ambie
     return std::move(*assessment);
 }
 
-Result<Proposed> propose(Transaction& tx, const Ambient& ambient, const Actor& actor, const ProposeBasket& wish)
+Result<Proposed> propose(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                         const ProposeBasket& wish)
 {
     const auto customer = customers::find_for_coach(tx, actor, wish.customer, ambient.today());
     if (!customer)
@@ -209,11 +229,13 @@ Result<Proposed> propose(Transaction& tx, const Ambient& ambient, const Actor& a
         agreement.override_by = actor.membership;
     insert(tx, agreement, ambient.now);
     // ASSUMED: a proposal waits for the customer's answer as long as a choice stays open.
-    const auto days =
-        parties::value_for(tx, ambient.law, agreement.authority, "service_level.choice_open.days", ambient.today());
-    work::plan(tx, ambient, answer_due, agreement.id.text(), agreement.authority, ambient.now.plus_days(days));
+    const auto days = parties::value_for(tx, ambient.law, agreement.authority,
+                                         "service_level.choice_open.days", ambient.today());
+    work::plan(tx, ambient, answer_due, agreement.id.text(), agreement.authority,
+               ambient.now.plus_days(days));
 
-    // The reason of an override is a sentence about a person: it stands with the agreement, not in the journal.
+    // The reason of an override is a sentence about a person: it stands with the agreement, not in the
+    // journal.
     note(tx, ambient, access::doer_of(actor), agreement.authority, "agreement.proposed", agreement.id.text(),
          {{"basket", agreement.basket.text()},
           {"basket_version", agreement.basket_version.text()},
@@ -221,8 +243,9 @@ Result<Proposed> propose(Transaction& tx, const Ambient& ambient, const Actor& a
     return Proposed{std::move(agreement), std::move(results)};
 }
 
-Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketAgreementId id,
-                                       std::string_view verb, const std::string& told_how, const std::string& reason)
+Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                       BasketAgreementId id, std::string_view verb,
+                                       const std::string& told_how, const std::string& reason)
 {
     auto agreement = agreement_for_coach(tx, actor, id, ambient.today());
     if (!agreement)
@@ -240,7 +263,8 @@ Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, 
         if (basket->current != agreement->basket_version)
             return refuse(Fault::conflict, "choice.basket_changed",
                           "The basket has a new version since then; propose it again.");
-        if (const auto results = eligibility_of(tx, *agreement); !agreement->override_by && !all_passed(results))
+        if (const auto results = eligibility_of(tx, *agreement);
+            !agreement->override_by && !all_passed(results))
             return not_eligible(results);
     }
     if (verb == "withdraw" && running_session(tx, id))
@@ -257,7 +281,8 @@ Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, 
     Facts facts{{"basket", agreement->basket.text()}, {"basket_version", agreement->basket_version.text()}};
     if (!told_how.empty())
         facts.emplace_back("told_how", told_how);
-    note(tx, ambient, access::doer_of(actor), agreement->authority, std::move(kind), id.text(), std::move(facts), reason);
+    note(tx, ambient, access::doer_of(actor), agreement->authority, std::move(kind), id.text(),
+         std::move(facts), reason);
     return agreement;
 }
 

@@ -44,7 +44,8 @@ Reply given(const Call& call, const NeedAssessment& assessment, bool is_new)
 {
     call.person = assessment.customer.revealed();
     if (is_new)
-        return Reply::created(view_of(assessment), assessment.revision, "/api/v1/need-assessments/" + assessment.id.text());
+        return Reply::created(view_of(assessment), assessment.revision,
+                              "/api/v1/need-assessments/" + assessment.id.text());
     return Reply::view(view_of(assessment), assessment.revision);
 }
 
@@ -53,8 +54,9 @@ Result<Reply> post_assessment(Call& call)
     const auto id = call.id<CustomerTag>("customer");
     if (!id)
         return id.refusal();
-    const auto assessment = open_assessment(call.tx, call.ambient, call.actor, call.environment, *id,
-                                            call.body.at("target_groups").texts(), call.body.at("needs").texts());
+    const auto assessment =
+        open_assessment(call.tx, call.ambient, call.actor, call.environment, *id,
+                        call.body.at("target_groups").texts(), call.body.at("needs").texts());
     if (!assessment)
         return assessment.refusal();
     return given(call, *assessment, true);
@@ -66,7 +68,8 @@ Result<NeedAssessment> seen_assessment(const Call& call)
     if (!id)
         return id.refusal();
     auto assessment = find_assessment(call.tx, *id);
-    if (!assessment || !customers::find_for_coach(call.tx, call.actor, assessment->customer, call.ambient.today()))
+    if (!assessment ||
+        !customers::find_for_coach(call.tx, call.actor, assessment->customer, call.ambient.today()))
         return Call::not_found();
     return std::move(*assessment);
 }
@@ -89,7 +92,8 @@ Result<Reply> list_assessments(Call& call)
     const auto id = call.id<CustomerTag>("customer");
     if (!id)
         return id.refusal();
-    if (const auto customer = customers::find_for_coach(call.tx, call.actor, *id, call.ambient.today()); !customer)
+    if (const auto customer = customers::find_for_coach(call.tx, call.actor, *id, call.ambient.today());
+        !customer)
         return customer.refusal();
     json::Array items;
     for (const auto& assessment : assessments_of(call.tx, *id))
@@ -104,8 +108,9 @@ Result<Reply> post_needs(Call& call)
         return known.refusal();
     if (const auto fresh = call.expect_revision(known->revision); !fresh)
         return fresh.refusal();
-    const auto assessment = record_needs(call.tx, call.ambient, call.actor, call.environment, known->id,
-                                         call.body.at("target_groups").texts(), call.body.at("needs").texts());
+    const auto assessment =
+        record_needs(call.tx, call.ambient, call.actor, call.environment, known->id,
+                     call.body.at("target_groups").texts(), call.body.at("needs").texts());
     if (!assessment)
         return assessment.refusal();
     return given(call, *assessment, false);
@@ -132,11 +137,11 @@ json::Array view_of(const Call& call, const std::vector<RuleResult>& results)
     for (const auto& result : results)
     {
         const auto name = result.passed ? result.rule + ".met" : result.rule;
-        view.emplace_back(
-            json::Object{}
-                .add("rule", result.rule)
-                .add("passed", result.passed)
-                .add("says", call.environment.locale.sentence(name, result.sentence, result.values, call.actor.language)));
+        view.emplace_back(json::Object{}
+                              .add("rule", result.rule)
+                              .add("passed", result.passed)
+                              .add("says", call.environment.locale.sentence(
+                                               name, result.sentence, result.values, call.actor.language)));
     }
     return view;
 }
@@ -176,7 +181,8 @@ Result<Reply> post_agreement(Call& call)
     call.person = id->revealed();
     auto view = view_of(proposed->agreement, customers::Sight::full);
     view.add("eligibility", view_of(call, proposed->results));
-    return Reply::created(view, proposed->agreement.revision, "/api/v1/agreements/" + proposed->agreement.id.text());
+    return Reply::created(view, proposed->agreement.revision,
+                          "/api/v1/agreements/" + proposed->agreement.id.text());
 }
 
 Result<BasketAgreement> seen_agreement(const Call& call)
@@ -222,7 +228,8 @@ Result<Reply> list_agreements(Call& call)
 
 Handler moving(std::string_view verb)
 {
-    return [verb](Call& call) -> Result<Reply> {
+    return [verb](Call& call) -> Result<Reply>
+    {
         const auto id = call.id<BasketAgreementTag>("agreement");
         if (!id)
             return id.refusal();
@@ -231,9 +238,9 @@ Handler moving(std::string_view verb)
             return known.refusal();
         if (const auto fresh = call.expect_revision(known->revision); !fresh)
             return fresh.refusal();
-        const auto agreement =
-            move_agreement(call.tx, call.ambient, call.actor, *id, verb, call.body.optional_text("how").value_or(""),
-                           call.body.optional_text("reason").value_or(""));
+        const auto agreement = move_agreement(call.tx, call.ambient, call.actor, *id, verb,
+                                              call.body.optional_text("how").value_or(""),
+                                              call.body.optional_text("reason").value_or(""));
         if (!agreement)
             return agreement.refusal();
         call.person = agreement->customer.revealed();
@@ -243,23 +250,24 @@ Handler moving(std::string_view verb)
 
 Shape agreement_shape()
 {
-    return object(
-        "BasketAgreement", "A basket agreed with a customer; it names no provider",
-        {required("id", id_of<BasketAgreementTag>("Agreement")), required("basket", id_of<BasketTag>("Basket")),
-         required("basket_version", id_of<BasketVersionTag>("What it was agreed on")),
-         required("state", code(names_of(basket_agreement_states()), "Where it stands")),
-         required("coach", id_of<MembershipTag>("Who proposed it")),
-         optional("customer", customers::customer_id_shape("Whose; for the coach alone")),
-         optional("override_by", id_of<MembershipTag>("Who let the customer in against a rule")),
-         optional("override_reason", text(1, 500, "Why; for the coach alone", "Hakija siirtymässä kohderyhmään")),
-         optional("told_how", text(1, 60, "How the customer answered", "in_meeting")),
-         optional("eligibility",
-                  list(object("EligibilityResult", "One rule about the customer",
-                              {required("rule", text(1, 100, "Rule", "eligibility.need")),
-                               required("passed", boolean("Does the customer fit?", true)),
-                               required("says", text(0, 1'000, "In words", "The need fits."))}),
-                       0, 200, "The basket's rules about customers")),
-         required("revision", integer(1, 1'000'000'000, "Revision", 1))});
+    return object("BasketAgreement", "A basket agreed with a customer; it names no provider",
+                  {required("id", id_of<BasketAgreementTag>("Agreement")),
+                   required("basket", id_of<BasketTag>("Basket")),
+                   required("basket_version", id_of<BasketVersionTag>("What it was agreed on")),
+                   required("state", code(names_of(basket_agreement_states()), "Where it stands")),
+                   required("coach", id_of<MembershipTag>("Who proposed it")),
+                   optional("customer", customers::customer_id_shape("Whose; for the coach alone")),
+                   optional("override_by", id_of<MembershipTag>("Who let the customer in against a rule")),
+                   optional("override_reason",
+                            text(1, 500, "Why; for the coach alone", "Hakija siirtymässä kohderyhmään")),
+                   optional("told_how", text(1, 60, "How the customer answered", "in_meeting")),
+                   optional("eligibility",
+                            list(object("EligibilityResult", "One rule about the customer",
+                                        {required("rule", text(1, 100, "Rule", "eligibility.need")),
+                                         required("passed", boolean("Does the customer fit?", true)),
+                                         required("says", text(0, 1'000, "In words", "The need fits."))}),
+                                 0, 200, "The basket's rules about customers")),
+                   required("revision", integer(1, 1'000'000'000, "Revision", 1))});
 }
 
 Shape assessment_shape()
@@ -283,53 +291,58 @@ Shape how_shape()
 Routes agreement_routes()
 {
     const auto assessment = shared(assessment_shape());
-    const auto needs = shared(object("NeedsWish", "Needs found out so far",
-                                     {required("target_groups", customers::code_list_shape("Of the area's list", "young")),
-                                      required("needs", customers::code_list_shape("Of the area's list", "job_search"))}));
-    const auto assessments =
-        shared(object("NeedAssessments", "All of them", {required("items", list(assessment_shape(), 0, 1'000, "All"))}));
+    const auto needs =
+        shared(object("NeedsWish", "Needs found out so far",
+                      {required("target_groups", customers::code_list_shape("Of the area's list", "young")),
+                       required("needs", customers::code_list_shape("Of the area's list", "job_search"))}));
+    const auto assessments = shared(object("NeedAssessments", "All of them",
+                                           {required("items", list(assessment_shape(), 0, 1'000, "All"))}));
     const auto agreement = shared(agreement_shape());
-    const auto wish = shared(object("BasketProposal", "A basket for a customer, never a provider",
-                                    {required("basket", id_of<BasketTag>("Basket")),
-                                     optional("override_reason", text(1, 500, "Why, when a rule shuts the customer out",
-                                                                      "Siirtymässä kohderyhmään"))}));
-    const auto told = shared(object("CustomerSays", "What the customer said", {required("how", how_shape())}));
-    const auto reason = shared(object("AgreementWithdrawal", "Why it is withdrawn",
-                                      {required("reason", text(1, 500, "Why, without a name", "Väärä kori"))}));
-    const auto agreements =
-        shared(object("BasketAgreements", "All of them", {required("items", list(agreement_shape(), 0, 1'000, "All"))}));
+    const auto wish =
+        shared(object("BasketProposal", "A basket for a customer, never a provider",
+                      {required("basket", id_of<BasketTag>("Basket")),
+                       optional("override_reason", text(1, 500, "Why, when a rule shuts the customer out",
+                                                        "Siirtymässä kohderyhmään"))}));
+    const auto told =
+        shared(object("CustomerSays", "What the customer said", {required("how", how_shape())}));
+    const auto reason =
+        shared(object("AgreementWithdrawal", "Why it is withdrawn",
+                      {required("reason", text(1, 500, "Why, without a name", "Väärä kori"))}));
+    const auto agreements = shared(object("BasketAgreements", "All of them",
+                                          {required("items", list(agreement_shape(), 0, 1'000, "All"))}));
     const auto moved = [](Route route) { return std::move(route).keyed().allowing_match(); };
     return {
-        Route{Method::post, "/api/v1/customers/{customer}/need-assessments", manage, Access::writes, needs, assessment,
-              post_assessment, "Begin to find out a customer's needs"}
+        Route{Method::post, "/api/v1/customers/{customer}/need-assessments", manage, Access::writes, needs,
+              assessment, post_assessment, "Begin to find out a customer's needs"}
             .keyed()
             .creating(),
-        Route{Method::get, "/api/v1/customers/{customer}/need-assessments", see, Access::reads_and_logs, nullptr, assessments,
-              list_assessments, "A customer's assessments"}
+        Route{Method::get, "/api/v1/customers/{customer}/need-assessments", see, Access::reads_and_logs,
+              nullptr, assessments, list_assessments, "A customer's assessments"}
             .viewing_about(customers::about_path_customer),
-        Route{Method::get, "/api/v1/need-assessments/{assessment}", see, Access::reads_and_logs, nullptr, assessment,
-              get_assessment, "One assessment"}
+        Route{Method::get, "/api/v1/need-assessments/{assessment}", see, Access::reads_and_logs, nullptr,
+              assessment, get_assessment, "One assessment"}
             .viewing_about(about_assessment),
-        moved(Route{Method::post, "/api/v1/need-assessments/{assessment}/record", manage, Access::writes, needs, assessment,
-                    post_needs, "Record what was found out"}),
-        moved(Route{Method::post, "/api/v1/need-assessments/{assessment}/complete", manage, Access::writes, nullptr, assessment,
-                    post_complete, "The needs are known; an earlier assessment is outdated"}),
-        Route{Method::post, "/api/v1/customers/{customer}/agreements", manage, Access::writes, wish, agreement, post_agreement,
-              "Propose a basket to a customer"}
+        moved(Route{Method::post, "/api/v1/need-assessments/{assessment}/record", manage, Access::writes,
+                    needs, assessment, post_needs, "Record what was found out"}),
+        moved(Route{Method::post, "/api/v1/need-assessments/{assessment}/complete", manage, Access::writes,
+                    nullptr, assessment, post_complete,
+                    "The needs are known; an earlier assessment is outdated"}),
+        Route{Method::post, "/api/v1/customers/{customer}/agreements", manage, Access::writes, wish,
+              agreement, post_agreement, "Propose a basket to a customer"}
             .keyed()
             .creating(),
-        Route{Method::get, "/api/v1/customers/{customer}/agreements", see_coded, Access::reads_and_logs, nullptr, agreements,
-              list_agreements, "A customer's agreements"}
+        Route{Method::get, "/api/v1/customers/{customer}/agreements", see_coded, Access::reads_and_logs,
+              nullptr, agreements, list_agreements, "A customer's agreements"}
             .viewing_about(customers::about_path_customer),
-        Route{Method::get, "/api/v1/agreements/{agreement}", see_coded, Access::reads_and_logs, nullptr, agreement,
-              get_agreement, "One agreement"}
+        Route{Method::get, "/api/v1/agreements/{agreement}", see_coded, Access::reads_and_logs, nullptr,
+              agreement, get_agreement, "One agreement"}
             .viewing_about(about_agreement),
-        moved(Route{Method::post, "/api/v1/agreements/{agreement}/agree", manage, Access::writes, told, agreement,
-                    moving("agree"), "Record that the customer agrees"}),
-        moved(Route{Method::post, "/api/v1/agreements/{agreement}/decline", manage, Access::writes, told, agreement,
-                    moving("decline"), "Record that the customer says no"}),
-        moved(Route{Method::post, "/api/v1/agreements/{agreement}/withdraw", manage, Access::writes, reason, agreement,
-                    moving("withdraw"), "Take an agreement back"}),
+        moved(Route{Method::post, "/api/v1/agreements/{agreement}/agree", manage, Access::writes, told,
+                    agreement, moving("agree"), "Record that the customer agrees"}),
+        moved(Route{Method::post, "/api/v1/agreements/{agreement}/decline", manage, Access::writes, told,
+                    agreement, moving("decline"), "Record that the customer says no"}),
+        moved(Route{Method::post, "/api/v1/agreements/{agreement}/withdraw", manage, Access::writes, reason,
+                    agreement, moving("withdraw"), "Take an agreement back"}),
     };
 }
 

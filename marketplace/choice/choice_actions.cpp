@@ -20,7 +20,8 @@ constexpr std::string_view code_expires = "choice.code_expires";
 // ASSUMED: long enough to compare in peace, short enough for a shared device.
 constexpr std::int64_t token_lifetime_hours = 2;
 
-// Crockford's base 32: no letter looks like a digit, and what is mistaken is read right (I and L as 1, O as 0).
+// Crockford's base 32: no letter looks like a digit, and what is mistaken is read right (I and L as 1, O as
+// 0).
 constexpr std::string_view code_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t code_length = 12; // 60 bits
 
@@ -64,12 +65,18 @@ std::string code_hash(const crypto::Keyring& keys, std::string_view code)
     return crypto::hmac_sha256(keys.lookup_key(), "choice code\n" + normal_code(code));
 }
 
-EntryId note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, OrganisationId authority, std::string kind,
-             std::string about, Facts facts, std::string reason = {}, std::string rule_version = {})
+EntryId note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, OrganisationId authority,
+             std::string kind, std::string about, Facts facts, std::string reason = {},
+             std::string rule_version = {})
 {
     return journal::append(tx, ambient, doer,
-                           {std::move(kind), std::move(about), std::move(facts), journal::Audience::organisation,
-                            {authority.text()}, std::move(reason), std::move(rule_version)});
+                           {std::move(kind),
+                            std::move(about),
+                            std::move(facts),
+                            journal::Audience::organisation,
+                            {authority.text()},
+                            std::move(reason),
+                            std::move(rule_version)});
 }
 
 bool is_running(const ChoiceSession& session)
@@ -85,7 +92,8 @@ std::optional<Refusal> no_longer_possible(Transaction& tx, const BasketAgreement
     const auto basket = baskets::find(tx, agreement.basket);
     PROMISE(basket.has_value());
     if (!takes_customers(basket->state))
-        return refuse(Fault::conflict, "agreement.basket_takes_no_customers", "This basket takes no customers now.");
+        return refuse(Fault::conflict, "agreement.basket_takes_no_customers",
+                      "This basket takes no customers now.");
     if (basket->current != agreement.basket_version)
         return refuse(Fault::conflict, "choice.basket_changed",
                       "The basket has a new version since then; propose it again.");
@@ -133,8 +141,8 @@ ChoiceReceipt draft_receipt(Transaction& tx, const Ambient& ambient, const http:
     ChoiceReceipt receipt{ambient.next<ChoiceReceiptTag>(), session.id, agreement.id, agreement.basket,
                           agreement.basket_version};
     receipt.seed_number = session.seed_number;
-    receipt.seed_digest_hex = to_hex(crypto::sha256(
-        seed_of(environment.keys.display_key(), agreement.customer, agreement.basket_version, session.seed_number)));
+    receipt.seed_digest_hex = to_hex(crypto::sha256(seed_of(
+        environment.keys.display_key(), agreement.customer, agreement.basket_version, session.seed_number)));
     receipt.shown = shown_to(tx, session.id, session.showing);
     receipt.alternatives_needed = alternatives_needed(version->terms);
     receipt.shown_at = *session.shown_at;
@@ -144,8 +152,8 @@ ChoiceReceipt draft_receipt(Transaction& tx, const Ambient& ambient, const http:
 }
 
 // The session ends with the receipt; both stand in one entry.
-KeptReceipt keep(Transaction& tx, const Ambient& ambient, const Actor& actor, ChoiceSession session, std::string next_state,
-                 const ChoiceReceipt& receipt, Facts more, std::string reason)
+KeptReceipt keep(Transaction& tx, const Ambient& ambient, const Actor& actor, ChoiceSession session,
+                 std::string next_state, const ChoiceReceipt& receipt, Facts more, std::string reason)
 {
     session.state = std::move(next_state);
     ++session.revision;
@@ -161,18 +169,18 @@ KeptReceipt keep(Transaction& tx, const Ambient& ambient, const Actor& actor, Ch
     if (receipt.chosen)
         facts.emplace_back("offer_version", receipt.chosen->text());
     facts.insert(facts.end(), more.begin(), more.end());
-    const auto entry =
-        note(tx, ambient, access::doer_of(actor), session.authority, receipt.chosen ? "choice.made" : "choice.none_suitable",
-             receipt.id.text(), std::move(facts), std::move(reason), std::string{neutral_order_version});
+    const auto entry = note(tx, ambient, access::doer_of(actor), session.authority,
+                            receipt.chosen ? "choice.made" : "choice.none_suitable", receipt.id.text(),
+                            std::move(facts), std::move(reason), std::string{neutral_order_version});
     const KeptReceipt kept{receipt, session.showing, digest, entry};
     insert(tx, kept);
     return kept;
 }
 
 // The customer's decision for one shown offer, alone or helped.
-Result<KeptReceipt> decide(Transaction& tx, const Ambient& ambient, const Actor& actor, const http::Environment& environment,
-                           const ChoiceSession& session, std::string_view verb, OfferId offer,
-                           const std::optional<Assistance>& assistance)
+Result<KeptReceipt> decide(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                           const http::Environment& environment, const ChoiceSession& session,
+                           std::string_view verb, OfferId offer, const std::optional<Assistance>& assistance)
 {
     const auto agreement = agreement_of(tx, session);
     if (session.state == choice_session_state::opened)
@@ -196,7 +204,8 @@ Result<KeptReceipt> decide(Transaction& tx, const Ambient& ambient, const Actor&
     const auto now = offers::find(tx, offer);
     PROMISE(now.has_value());
     if (!is_shown(now->state))
-        return refuse(Fault::conflict, "choice.offer_gone", "This offer is no longer open; look at the list again.");
+        return refuse(Fault::conflict, "choice.offer_gone",
+                      "This offer is no longer open; look at the list again.");
     if (now->current != seen->version)
         return refuse(Fault::conflict, "choice.offer_changed",
                       "This offer has changed since it was shown; look at the list again.");
@@ -207,8 +216,9 @@ Result<KeptReceipt> decide(Transaction& tx, const Ambient& ambient, const Actor&
     auto kept = keep(tx, ambient, actor, session, *next, receipt, std::move(more), "");
     const auto version = baskets::find_version(tx, agreement.basket_version);
     if (version->terms.reveals_health)
-        consents::ask_because_of_choice(tx, ambient, access::doer_of(actor), agreement.customer, agreement.authority,
-                                        now->provider, consent_purpose::health_to_provider);
+        consents::ask_because_of_choice(tx, ambient, access::doer_of(actor), agreement.customer,
+                                        agreement.authority, now->provider,
+                                        consent_purpose::health_to_provider);
     return kept;
 }
 
@@ -224,7 +234,8 @@ Result<OpenedSession> open_session(Transaction& tx, const Ambient& ambient, cons
     if (const auto stop = no_longer_possible(tx, *agreement))
         return *stop;
     if (receipt_of(tx, id))
-        return refuse(Fault::conflict, "choice.already_made", "The customer has chosen; agree on a basket again to change.");
+        return refuse(Fault::conflict, "choice.already_made",
+                      "The customer has chosen; agree on a basket again to change.");
     if (running_session(tx, id))
         return refuse(Fault::conflict, "choice.session_is_open", "A choice is open; revoke it first.");
 
@@ -244,8 +255,8 @@ Result<OpenedSession> open_session(Transaction& tx, const Ambient& ambient, cons
     return OpenedSession{std::move(session), std::move(code)};
 }
 
-Result<ChoiceSession> revoke_session(Transaction& tx, const Ambient& ambient, const Actor& actor, ChoiceSessionId id,
-                                     const std::string& reason)
+Result<ChoiceSession> revoke_session(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                     ChoiceSessionId id, const std::string& reason)
 {
     auto session = find_session(tx, id);
     if (!session || !agreement_for_coach(tx, actor, session->agreement, ambient.today()))
@@ -263,8 +274,8 @@ Result<ChoiceSession> revoke_session(Transaction& tx, const Ambient& ambient, co
     return std::move(*session);
 }
 
-Result<std::int64_t> new_seed(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketAgreementId id,
-                              const std::string& reason)
+Result<std::int64_t> new_seed(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                              BasketAgreementId id, const std::string& reason)
 {
     // A decision maker is no coach of the customer: the agreement's authority is the fence.
     const auto agreement = find_agreement(tx, id);
@@ -272,7 +283,8 @@ Result<std::int64_t> new_seed(Transaction& tx, const Ambient& ambient, const Act
         return absent();
 
     if (receipt_of(tx, id))
-        return refuse(Fault::conflict, "choice.already_made", "The customer has chosen; agree on a basket again to change.");
+        return refuse(Fault::conflict, "choice.already_made",
+                      "The customer has chosen; agree on a basket again to change.");
     if (running_session(tx, id))
         return refuse(Fault::conflict, "choice.session_is_open", "A choice is open; revoke it first.");
 
@@ -288,7 +300,8 @@ Result<EnteredChoice> enter(Transaction& tx, const Ambient& ambient, const http:
                             std::string_view code)
 {
     const auto session = find_session_by_code(tx, code_hash(environment.keys, code));
-    const auto wrong = refuse(Fault::unauthenticated, "choice.wrong_code", "This code does not open anything.");
+    const auto wrong =
+        refuse(Fault::unauthenticated, "choice.wrong_code", "This code does not open anything.");
     if (!session || session->code_is_used || session->state != choice_session_state::opened ||
         session->code_expires_at <= ambient.received_at)
         return wrong;
@@ -306,7 +319,8 @@ Result<EnteredChoice> enter(Transaction& tx, const Ambient& ambient, const http:
 
 Result<Actor> choice_actor(Transaction& tx, std::string_view token, Instant now)
 {
-    const auto unknown = refuse(Fault::unauthenticated, "choice.token_unknown", "Open the choice again with a code.");
+    const auto unknown =
+        refuse(Fault::unauthenticated, "choice.token_unknown", "Open the choice again with a code.");
     const auto hash = access::token_hash(token);
     const auto session = find_session_by_token(tx, hash);
     if (!session || !session->token_expires_at || *session->token_expires_at <= now ||
@@ -360,8 +374,8 @@ Result<ChoiceSession> show(Transaction& tx, const Ambient& ambient, const Actor&
     return session;
 }
 
-Result<KeptReceipt> choose(Transaction& tx, const Ambient& ambient, const Actor& actor, const http::Environment& environment,
-                           OfferId offer)
+Result<KeptReceipt> choose(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                           const http::Environment& environment, OfferId offer)
 {
     return decide(tx, ambient, actor, environment, own_session(tx, actor), "choose", offer, std::nullopt);
 }
@@ -376,23 +390,32 @@ Result<KeptReceipt> choose_assisted(Transaction& tx, const Ambient& ambient, con
 
     if (assistance.by == "support_person" ? assistance.kind != AssistanceKind::support_person
                                           : assistance.kind == AssistanceKind::support_person)
-        return refuse(Fault::invalid, "choice.helper_unfit", "A support person helps as one, and nobody else does.")
-            .in({{"/assistance/by", "choice.helper_unfit", "A support person helps as one, and nobody else does.", {}}});
+        return refuse(Fault::invalid, "choice.helper_unfit",
+                      "A support person helps as one, and nobody else does.")
+            .in({{"/assistance/by",
+                  "choice.helper_unfit",
+                  "A support person helps as one, and nobody else does.",
+                  {}}});
     if (assistance.by != "support_person")
     {
         const auto helper = MembershipId::parse(assistance.by);
         const auto member = helper ? access::find_membership(tx, *helper) : std::nullopt;
         if (!member || member->organisation != session->authority)
-            return refuse(Fault::invalid, "choice.no_such_helper", "Name a member of your authority who helped.")
-                .in({{"/assistance/by", "choice.no_such_helper", "Name a member of your authority who helped.", {}}});
+            return refuse(Fault::invalid, "choice.no_such_helper",
+                          "Name a member of your authority who helped.")
+                .in({{"/assistance/by",
+                      "choice.no_such_helper",
+                      "Name a member of your authority who helped.",
+                      {}}});
     }
     return decide(tx, ambient, actor, environment, *session, "choose_assisted", offer, assistance);
 }
 
 const std::vector<std::string>& reasons_for_none()
 {
-    static const std::vector<std::string> reasons = {"too_far",      "wrong_time",   "wrong_language", "not_accessible",
-                                                     "wrong_content", "all_full",    "too_few_offers", "other"};
+    static const std::vector<std::string> reasons = {"too_far",        "wrong_time",    "wrong_language",
+                                                     "not_accessible", "wrong_content", "all_full",
+                                                     "too_few_offers", "other"};
     return reasons;
 }
 
@@ -434,33 +457,35 @@ Replay replay(Transaction& tx, std::string_view display_key, const KeptReceipt& 
 void add_due_acts(work::DueActs& acts)
 {
     acts.add("agreement.answer_due", agreement_acts::answer_is_due);
-    acts.add(std::string{code_expires}, [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment) {
-        const auto id = ChoiceSessionId::parse(moment.about);
-        auto session = id ? find_session(tx, *id) : std::nullopt;
-        PROMISE(session.has_value());
-        if (!is_running(*session))
-            return;
-        const auto next = choice_session_states().move(session->state, "expire");
-        PROMISE(next);
-        session->state = *next;
-        ++session->revision;
-        save(tx, *session);
-        note(tx, ambient, {"clock", ""}, session->authority, "choice.expired", id->text(), {});
+    acts.add(std::string{code_expires},
+             [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+             {
+                 const auto id = ChoiceSessionId::parse(moment.about);
+                 auto session = id ? find_session(tx, *id) : std::nullopt;
+                 PROMISE(session.has_value());
+                 if (!is_running(*session))
+                     return;
+                 const auto next = choice_session_states().move(session->state, "expire");
+                 PROMISE(next);
+                 session->state = *next;
+                 ++session->revision;
+                 save(tx, *session);
+                 note(tx, ambient, {"clock", ""}, session->authority, "choice.expired", id->text(), {});
 
-        // The coach who has the customer now; without one, whoever of the coaches takes it up.
-        const auto agreement = agreement_of(tx, *session);
-        if (const auto customer = customers::find(tx, agreement.customer); customer->is_erased)
-            return;
-        std::optional<MembershipId> coach;
-        for (const auto& relation :
-             access::relations_to(tx, agreement.customer.revealed(), customers::coach_of, ambient.today()))
-            if (!coach || relation.membership == agreement.coach)
-                coach = relation.membership;
-        access::insert(tx,
-                       Task{ambient.next<TaskTag>(), session->authority, coach, std::string{role::coach}, "choice.expired",
-                            id->text(), std::nullopt},
-                       ambient.now);
-    });
+                 // The coach who has the customer now; without one, whoever of the coaches takes it up.
+                 const auto agreement = agreement_of(tx, *session);
+                 if (const auto customer = customers::find(tx, agreement.customer); customer->is_erased)
+                     return;
+                 std::optional<MembershipId> coach;
+                 for (const auto& relation : access::relations_to(tx, agreement.customer.revealed(),
+                                                                  customers::coach_of, ambient.today()))
+                     if (!coach || relation.membership == agreement.coach)
+                         coach = relation.membership;
+                 access::insert(tx,
+                                Task{ambient.next<TaskTag>(), session->authority, coach,
+                                     std::string{role::coach}, "choice.expired", id->text(), std::nullopt},
+                                ambient.now);
+             });
 }
 
 } // namespace kori::choices

@@ -1,6 +1,6 @@
-// From need to choice: what a coach records, what the customer agrees to, and the customer's own choice. No action here
-// lets a coach or an authority order offers, filter by provider or pick one. Each action: may he, load, decide, save,
-// journal.
+// From need to choice: what a coach records, what the customer agrees to, and the customer's own choice. No
+// action here lets a coach or an authority order offers, filter by provider or pick one. Each action: may he,
+// load, decide, save, journal.
 #pragma once
 
 #include "core/access/access_actions.hpp"
@@ -17,12 +17,15 @@ namespace kori::choices
 
 Result<NeedAssessment> open_assessment(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                        const http::Environment& environment, CustomerId customer,
-                                       const std::vector<std::string>& target_groups, const std::vector<std::string>& needs);
+                                       const std::vector<std::string>& target_groups,
+                                       const std::vector<std::string>& needs);
 Result<NeedAssessment> record_needs(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                     const http::Environment& environment, NeedAssessmentId id,
-                                    const std::vector<std::string>& target_groups, const std::vector<std::string>& needs);
+                                    const std::vector<std::string>& target_groups,
+                                    const std::vector<std::string>& needs);
 // The customer's facts become those of the assessment; an earlier one is outdated.
-Result<NeedAssessment> complete_assessment(Transaction& tx, const Ambient& ambient, const Actor& actor, NeedAssessmentId id);
+Result<NeedAssessment> complete_assessment(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                           NeedAssessmentId id);
 
 // --- agreement
 
@@ -39,13 +42,17 @@ struct Proposed
 };
 // Refuses agreement.no_such_basket, agreement.basket_takes_no_customers, agreement.channel_without_choice,
 // agreement.not_eligible (with the rules that shut out; an override names its reason and the coach).
-Result<Proposed> propose(Transaction& tx, const Ambient& ambient, const Actor& actor, const ProposeBasket& wish);
+Result<Proposed> propose(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                         const ProposeBasket& wish);
 // verb: agree, decline, withdraw.
-Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketAgreementId id,
-                                       std::string_view verb, const std::string& told_how, const std::string& reason);
+Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                       BasketAgreementId id, std::string_view verb,
+                                       const std::string& told_how, const std::string& reason);
 // The agreement, if the actor is a coach of its customer (or sees the customer coded); else it looks absent.
-Result<BasketAgreement> agreement_for_coach(Transaction& tx, const Actor& actor, BasketAgreementId id, CivilDate day);
-Result<BasketAgreement> agreement_for_sight(Transaction& tx, const Actor& actor, BasketAgreementId id, CivilDate day);
+Result<BasketAgreement> agreement_for_coach(Transaction& tx, const Actor& actor, BasketAgreementId id,
+                                            CivilDate day);
+Result<BasketAgreement> agreement_for_sight(Transaction& tx, const Actor& actor, BasketAgreementId id,
+                                            CivilDate day);
 std::vector<RuleResult> eligibility_of(Transaction& tx, const BasketAgreement& agreement);
 
 // --- session
@@ -59,11 +66,11 @@ struct OpenedSession
 // agreement.basket_takes_no_customers.
 Result<OpenedSession> open_session(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                    const http::Environment& environment, BasketAgreementId agreement);
-Result<ChoiceSession> revoke_session(Transaction& tx, const Ambient& ambient, const Actor& actor, ChoiceSessionId id,
-                                     const std::string& reason);
+Result<ChoiceSession> revoke_session(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                     ChoiceSessionId id, const std::string& reason);
 // The next number; refuses choice.session_is_open: an order never changes under the customer's eyes.
-Result<std::int64_t> new_seed(Transaction& tx, const Ambient& ambient, const Actor& actor, BasketAgreementId agreement,
-                              const std::string& reason);
+Result<std::int64_t> new_seed(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                              BasketAgreementId agreement, const std::string& reason);
 
 struct EnteredChoice
 {
@@ -83,10 +90,10 @@ ChoiceSession own_session(Transaction& tx, const Actor& actor);
 // Writes down what is shown now, in the neutral order.
 Result<ChoiceSession> show(Transaction& tx, const Ambient& ambient, const Actor& actor,
                            const http::Environment& environment);
-// What is wrong when nothing was shown is told by check_choice; choice.offer_gone and choice.offer_changed ask to look
-// again.
-Result<KeptReceipt> choose(Transaction& tx, const Ambient& ambient, const Actor& actor, const http::Environment& environment,
-                           OfferId offer);
+// What is wrong when nothing was shown is told by check_choice; choice.offer_gone and choice.offer_changed
+// ask to look again.
+Result<KeptReceipt> choose(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                           const http::Environment& environment, OfferId offer);
 Result<KeptReceipt> choose_assisted(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                     const http::Environment& environment, ChoiceSessionId id, OfferId offer,
                                     const Assistance& assistance);

@@ -23,8 +23,9 @@ constexpr Permission see_coded{"customer.see_coded"};
 constexpr Permission reseed{"choice.reseed"};
 constexpr Permission see_unmet{"unmet_need.see"};
 
-// Guessing is throttled by address as sign-in is; 60 bits of a code do the rest.
-const access::ThrottleLimits throttle_limits{};
+// Guessing is throttled by address as sign-in is; 60 bits of a code do the rest. ASSUMED: 20 wrong ones a
+// quarter of an hour, since many customers share the address of an employment office.
+const access::ThrottleLimits throttle_limits{20, 50, 900};
 constexpr std::string_view throttle_name = "choice code";
 
 CustomerId customer_of(Transaction& tx, const ChoiceSession& session)
@@ -61,7 +62,8 @@ Result<Reply> post_session(Call& call)
     call.person = customer_of(call.tx, opened->session).revealed();
     auto view = session_view(call.tx, opened->session);
     view.add("code", opened->code);
-    return Reply::created(view, opened->session.revision, "/api/v1/choice-sessions/" + opened->session.id.text());
+    return Reply::created(view, opened->session.revision,
+                          "/api/v1/choice-sessions/" + opened->session.id.text());
 }
 
 Result<Reply> get_session(Call& call)
@@ -79,7 +81,8 @@ Result<Reply> post_revoke(Call& call)
         return known.refusal();
     if (const auto fresh = call.expect_revision(known->revision); !fresh)
         return fresh.refusal();
-    const auto session = revoke_session(call.tx, call.ambient, call.actor, known->id, call.body.at("reason").text());
+    const auto session =
+        revoke_session(call.tx, call.ambient, call.actor, known->id, call.body.at("reason").text());
     if (!session)
         return session.refusal();
     call.person = customer_of(call.tx, *session).revealed();
@@ -94,9 +97,9 @@ Result<Reply> post_assisted(Call& call)
     if (const auto fresh = call.expect_revision(known->revision); !fresh)
         return fresh.refusal();
     const auto& help = call.body.at("assistance");
-    const auto kept =
-        choose_assisted(call.tx, call.ambient, call.actor, call.environment, known->id, call.body.at("offer").id<OfferTag>(),
-                        {help.at("by").text(), *parse_assistance_kind(help.at("kind").text())});
+    const auto kept = choose_assisted(call.tx, call.ambient, call.actor, call.environment, known->id,
+                                      call.body.at("offer").id<OfferTag>(),
+                                      {help.at("by").text(), *parse_assistance_kind(help.at("kind").text())});
     if (!kept)
         return kept.refusal();
     call.person = customer_of(call.tx, *known).revealed();
@@ -120,7 +123,8 @@ Result<Reply> list_unmet_needs(Call& call)
     if (!page)
         return page.refusal();
     auto needs = unmet_needs_after(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
-    auto cursor = cut_page(call, *page, needs, [](const UnmetNeed& last) { return std::vector{last.receipt.text()}; });
+    auto cursor =
+        cut_page(call, *page, needs, [](const UnmetNeed& last) { return std::vector{last.receipt.text()}; });
     json::Array items;
     for (const auto& need : needs)
     {
@@ -138,15 +142,16 @@ Result<Reply> list_unmet_needs(Call& call)
 Result<Reply> post_open(Call& call)
 {
     const auto& keys = call.environment.keys;
-    if (access::is_throttled(call.tx, keys, throttle_name, call.request.peer, call.ambient.now, throttle_limits))
-        return refuse(Fault::throttled, "choice.too_many_codes", "Too many wrong codes from here; wait a while.")
+    if (access::is_throttled(call.tx, keys, throttle_name, call.request.peer, call.ambient.now,
+                             throttle_limits))
+        return refuse(Fault::throttled, "choice.too_many_codes",
+                      "Too many wrong codes from here; wait a while.")
             .with("retry_after_seconds", throttle_limits.window_seconds);
     const auto entered = enter(call.tx, call.ambient, call.environment, call.body.at("code").text());
     if (!entered)
     {
-        call.when_refused = [&keys, peer = call.request.peer, now = call.ambient.now](Transaction& tx) {
-            access::count_failure(tx, keys, throttle_name, peer, now, throttle_limits);
-        };
+        call.when_refused = [&keys, peer = call.request.peer, now = call.ambient.now](Transaction& tx)
+        { access::count_failure(tx, keys, throttle_name, peer, now, throttle_limits); };
         auto refusal = entered.refusal();
         refusal.witnesses.push_back({"choice.wrong_code", "choice", {}});
         return refusal;
@@ -185,12 +190,14 @@ Result<Reply> given(Call& call, const Result<KeptReceipt>& kept)
 
 Result<Reply> post_choose(Call& call)
 {
-    return given(call, choose(call.tx, call.ambient, call.actor, call.environment, call.body.at("offer").id<OfferTag>()));
+    return given(call, choose(call.tx, call.ambient, call.actor, call.environment,
+                              call.body.at("offer").id<OfferTag>()));
 }
 
 Result<Reply> post_none(Call& call)
 {
-    return given(call, find_none_suitable(call.tx, call.ambient, call.actor, call.environment, call.body.at("reason").text()));
+    return given(call, find_none_suitable(call.tx, call.ambient, call.actor, call.environment,
+                                          call.body.at("reason").text()));
 }
 
 // After the choice: the consent that its basket needs, for the chosen provider only.
@@ -208,7 +215,8 @@ Result<Reply> post_consent(Call& call)
         consents::running(call.tx, customer, offer->provider, consent_purpose::health_to_provider);
     if (!asked)
         return nothing_asked;
-    const auto answered = consents::answer_own(call.tx, call.ambient, call.actor, *asked, call.body.at("answer").text());
+    const auto answered =
+        consents::answer_own(call.tx, call.ambient, call.actor, *asked, call.body.at("answer").text());
     if (!answered)
         return answered.refusal();
     call.person = customer.revealed();
@@ -217,26 +225,30 @@ Result<Reply> post_consent(Call& call)
 
 Shape assisted_shape()
 {
-    return object("AssistedChoice", "What the customer chose with help, of the list that was shown",
-                  {required("offer", id_of<OfferTag>("One of the shown offers")),
-                   required("assistance",
-                            object("Assistance", "Who helped and how",
-                                   {required("by", text(1, 60, "A membership, or support_person; never a name", "mbr_…")),
-                                    required("kind", code({"read_aloud", "interpreted", "plain_language", "used_device",
-                                                           "support_person"},
-                                                          "How"))}))});
+    return object(
+        "AssistedChoice", "What the customer chose with help, of the list that was shown",
+        {required("offer", id_of<OfferTag>("One of the shown offers")),
+         required(
+             "assistance",
+             object("Assistance", "Who helped and how",
+                    {required("by", text(1, 60, "A membership, or support_person; never a name", "mbr_…")),
+                     required("kind", code({"read_aloud", "interpreted", "plain_language", "used_device",
+                                            "support_person"},
+                                           "How"))}))});
 }
 
 Shape unmet_page_shape()
 {
-    return object("UnmetNeedPage", "Needs without a suitable offer",
-                  {required("items", list(object("UnmetNeed", "One of them; it names no customer",
-                                                 {required("basket", id_of<BasketTag>("In which basket")),
-                                                  required("needs", list(text(1, 60, "Need", "job_search"), 0, 50, "Needs")),
-                                                  required("reason", code(reasons_for_none(), "Why nothing was suitable")),
-                                                  optional("municipality", pattern("municipality_code", "Where", "297")),
-                                                  required("on", date("When", "2026-03-02"))}),
-                                          0, 200, "Page"))});
+    return object(
+        "UnmetNeedPage", "Needs without a suitable offer",
+        {required("items",
+                  list(object("UnmetNeed", "One of them; it names no customer",
+                              {required("basket", id_of<BasketTag>("In which basket")),
+                               required("needs", list(text(1, 60, "Need", "job_search"), 0, 50, "Needs")),
+                               required("reason", code(reasons_for_none(), "Why nothing was suitable")),
+                               optional("municipality", pattern("municipality_code", "Where", "297")),
+                               required("on", date("When", "2026-03-02"))}),
+                       0, 200, "Page"))});
 }
 
 } // namespace
@@ -246,45 +258,52 @@ Routes choice_routes()
     const auto session = shared(session_shape());
     const auto choice = shared(choice_shape());
     const auto receipt = shared(receipt_shape());
-    const auto reason = shared(
-        object("ChoiceRevocation", "Why", {required("reason", text(1, 500, "Why, without a name", "Koodi katosi"))}));
-    const auto seed_reason =
-        shared(object("NewSeedWish", "Why another order", {required("reason", text(1, 500, "Ground", "Tekninen virhe"))}));
-    const auto seed = shared(object("NewSeed", "The next seed", {required("seed_number", integer(2, 1'000'000, "Number", 2))}));
-    const auto code_wish = shared(object("ChoiceCode", "The code that the coach gave",
-                                         {required("code", text(12, 30, "Capital or not, with or without dashes", "7KQ2-M4XW-93TZ"))}));
-    const auto entered = shared(object("ChoiceEntered", "A bearer token for this choice alone, told once",
-                                       {required("token", text(20, 200, "Send it as Authorization: Bearer", "choice_…")),
-                                        required("expires_at", instant("When it ends", "2026-03-02T12:15:00Z")),
-                                        required("session", id_of<ChoiceSessionTag>("This choice")),
-                                        required("language", code({"fi", "sv", "en"}, "Language"))}));
-    const auto wish = shared(object("ChoiceWish", "What I choose", {required("offer", id_of<OfferTag>("One of the shown"))}));
-    const auto none = shared(
-        object("NoneSuitable", "Why nothing is suitable", {required("reason", code(reasons_for_none(), "Why"))}));
+    const auto reason =
+        shared(object("ChoiceRevocation", "Why",
+                      {required("reason", text(1, 500, "Why, without a name", "Koodi katosi"))}));
+    const auto seed_reason = shared(object("NewSeedWish", "Why another order",
+                                           {required("reason", text(1, 500, "Ground", "Tekninen virhe"))}));
+    const auto seed = shared(
+        object("NewSeed", "The next seed", {required("seed_number", integer(2, 1'000'000, "Number", 2))}));
+    const auto code_wish = shared(
+        object("ChoiceCode", "The code that the coach gave",
+               {required("code", text(12, 30, "Capital or not, with or without dashes", "7KQ2-M4XW-93TZ"))}));
+    const auto entered =
+        shared(object("ChoiceEntered", "A bearer token for this choice alone, told once",
+                      {required("token", text(20, 200, "Send it as Authorization: Bearer", "choice_…")),
+                       required("expires_at", instant("When it ends", "2026-03-02T12:15:00Z")),
+                       required("session", id_of<ChoiceSessionTag>("This choice")),
+                       required("language", code({"fi", "sv", "en"}, "Language"))}));
+    const auto wish = shared(
+        object("ChoiceWish", "What I choose", {required("offer", id_of<OfferTag>("One of the shown"))}));
+    const auto none = shared(object("NoneSuitable", "Why nothing is suitable",
+                                    {required("reason", code(reasons_for_none(), "Why"))}));
     const auto answer =
-        shared(object("OwnConsent", "My answer", {required("answer", code({"give", "refuse", "withdraw"}, "Yes, no, or no more"))}));
+        shared(object("OwnConsent", "My answer",
+                      {required("answer", code({"give", "refuse", "withdraw"}, "Yes, no, or no more"))}));
     return {
-        Route{Method::post, "/api/v1/agreements/{agreement}/choice-sessions", open_choice, Access::writes, nullptr, session,
-              post_session, "Open a choice; the code is told once"}
+        Route{Method::post, "/api/v1/agreements/{agreement}/choice-sessions", open_choice, Access::writes,
+              nullptr, session, post_session, "Open a choice; the code is told once"}
             .keyed()
             .creating(),
-        Route{Method::get, "/api/v1/choice-sessions/{session}", see_coded, Access::reads_and_logs, nullptr, session, get_session,
-              "Where a choice stands"}
+        Route{Method::get, "/api/v1/choice-sessions/{session}", see_coded, Access::reads_and_logs, nullptr,
+              session, get_session, "Where a choice stands"}
             .viewing_about(about_session),
-        Route{Method::post, "/api/v1/choice-sessions/{session}/revoke", open_choice, Access::writes, reason, session, post_revoke,
-              "Make a lost code useless"}
+        Route{Method::post, "/api/v1/choice-sessions/{session}/revoke", open_choice, Access::writes, reason,
+              session, post_revoke, "Make a lost code useless"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, "/api/v1/choice-sessions/{session}/assisted", open_choice, Access::writes, shared(assisted_shape()),
-              receipt, post_assisted, "Record what the customer chose with help, of the list that was shown"}
+        Route{Method::post, "/api/v1/choice-sessions/{session}/assisted", open_choice, Access::writes,
+              shared(assisted_shape()), receipt, post_assisted,
+              "Record what the customer chose with help, of the list that was shown"}
             .keyed()
             .creating()
             .allowing_match(),
-        Route{Method::post, "/api/v1/agreements/{agreement}/new-seed", reseed, Access::writes, seed_reason, seed, post_new_seed,
-              "Decide that the offers are shown in another neutral order"}
+        Route{Method::post, "/api/v1/agreements/{agreement}/new-seed", reseed, Access::writes, seed_reason,
+              seed, post_new_seed, "Decide that the offers are shown in another neutral order"}
             .keyed(),
-        Route{Method::get, "/api/v1/unmet-needs", see_unmet, Access::reads, nullptr, shared(unmet_page_shape()),
-              list_unmet_needs, "Needs for which nothing suitable was offered"}
+        Route{Method::get, "/api/v1/unmet-needs", see_unmet, Access::reads, nullptr,
+              shared(unmet_page_shape()), list_unmet_needs, "Needs for which nothing suitable was offered"}
             .paged(),
         Route{Method::post, "/api/v1/choice/open", everybody, Access::writes, code_wish, entered, post_open,
               "Exchange a code for a token; the code is used up"}
@@ -294,8 +313,8 @@ Routes choice_routes()
             .keyed(),
         Route{Method::get, "/api/v1/choice", choice_holder, Access::reads, nullptr, choice, get_choice,
               "The list as it was shown"},
-        Route{Method::post, "/api/v1/choice/choose", choice_holder, Access::writes, wish, receipt, post_choose,
-              "Choose one of the shown offers"}
+        Route{Method::post, "/api/v1/choice/choose", choice_holder, Access::writes, wish, receipt,
+              post_choose, "Choose one of the shown offers"}
             .keyed()
             .creating(),
         Route{Method::post, "/api/v1/choice/none", choice_holder, Access::writes, none, receipt, post_none,
@@ -303,7 +322,8 @@ Routes choice_routes()
             .keyed()
             .creating(),
         Route{Method::post, "/api/v1/choice/consent", choice_holder, Access::writes, answer,
-              shared(consents::consent_shape()), post_consent, "Answer whether the chosen provider may know about health"}
+              shared(consents::consent_shape()), post_consent,
+              "Answer whether the chosen provider may know about health"}
             .keyed(),
     };
 }

@@ -89,7 +89,8 @@ std::optional<ChoiceReceipt> receipt_of(Transaction& tx, BasketAgreementId agree
 void fulfil(Transaction& tx, BasketAgreementId agreement); // an order was made of it
 
 void insert(Transaction& tx, const NeedAssessment& assessment, Instant now);
-void save(Transaction& tx, const NeedAssessment& assessment); // the caller has raised `revision`, here and below
+void save(Transaction& tx,
+          const NeedAssessment& assessment); // the caller has raised `revision`, here and below
 std::optional<NeedAssessment> find_assessment(Transaction& tx, NeedAssessmentId id);
 std::vector<NeedAssessment> assessments_of(Transaction& tx, CustomerId customer);
 
@@ -99,9 +100,11 @@ std::vector<BasketAgreement> agreements_of(Transaction& tx, CustomerId customer)
 
 // The highest number of a seed for that customer and basket version; 1 when nobody asked for a new one.
 std::int64_t seed_number_of(Transaction& tx, CustomerId customer, BasketVersionId version);
-void insert_seed(Transaction& tx, CustomerId customer, BasketVersionId version, std::int64_t number, Instant now);
+void insert_seed(Transaction& tx, CustomerId customer, BasketVersionId version, std::int64_t number,
+                 Instant now);
 // 32 bytes: derived, so that nothing has to be kept secret beside the key. docs/choice-order.md.
-std::string seed_of(std::string_view display_key, CustomerId customer, BasketVersionId version, std::int64_t number);
+std::string seed_of(std::string_view display_key, CustomerId customer, BasketVersionId version,
+                    std::int64_t number);
 KeyedHash keyed_hash_under(std::string seed);
 
 void insert(Transaction& tx, const ChoiceSession& session, std::string_view code_hash, Instant now);
@@ -113,7 +116,8 @@ std::optional<ChoiceSession> running_session(Transaction& tx, BasketAgreementId 
 std::vector<ChoiceSession> sessions_of(Transaction& tx, BasketAgreementId agreement);
 void set_token(Transaction& tx, ChoiceSessionId id, std::string_view token_hash, Instant expires_at);
 
-void insert_shown(Transaction& tx, ChoiceSessionId session, std::int64_t showing, const std::vector<ShownOffer>& shown);
+void insert_shown(Transaction& tx, ChoiceSessionId session, std::int64_t showing,
+                  const std::vector<ShownOffer>& shown);
 std::vector<ShownOffer> shown_to(Transaction& tx, ChoiceSessionId session, std::int64_t showing);
 
 void insert(Transaction& tx, const KeptReceipt& kept);
@@ -121,8 +125,8 @@ std::optional<KeptReceipt> find_kept(Transaction& tx, ChoiceReceiptId id);
 std::optional<KeptReceipt> find_kept_of(Transaction& tx, ChoiceSessionId session);
 
 void insert(Transaction& tx, const UnmetNeed& need);
-std::vector<UnmetNeed> unmet_needs_after(Transaction& tx, OrganisationId authority, std::string_view after_receipt,
-                                         std::int64_t limit);
+std::vector<UnmetNeed> unmet_needs_after(Transaction& tx, OrganisationId authority,
+                                         std::string_view after_receipt, std::int64_t limit);
 
 } // namespace choices
 } // namespace kori

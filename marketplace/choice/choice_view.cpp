@@ -27,7 +27,8 @@ json::Array places_of(const Call& call, const OfferTerms& terms)
     {
         json::Object view;
         view.add("municipality", place.municipality);
-        if (const auto* known = call.environment.areas.find_municipality(place.municipality, call.ambient.today()))
+        if (const auto* known =
+                call.environment.areas.find_municipality(place.municipality, call.ambient.today()))
             view.add("name", known->name.in(call.actor.language));
         if (!place.address.empty())
             view.add("address", place.address);
@@ -74,27 +75,32 @@ json::Object view_of(const Call& call, std::int64_t place, const ShownOffer& sho
 Shape shown_offer_shape()
 {
     const auto words = [](const char* about, const char* example) { return text(0, 20'000, about, example); };
-    const auto codes = [](const char* about, const char* example) {
-        return list(text(1, 100, "Code", example), 0, 1'000, about);
-    };
+    const auto codes = [](const char* about, const char* example)
+    { return list(text(1, 100, "Code", example), 0, 1'000, about); };
     return object(
         "OfferToCompare", "One alternative; all get equal space",
-        {required("place", integer(1, 10'000, "Place in the neutral order", 1)), required("offer", id_of<OfferTag>("Offer")),
-         required("version", id_of<OfferVersionTag>("As it was shown")), required("provider", words("Who gives it", "Savon ry")),
+        {required("place", integer(1, 10'000, "Place in the neutral order", 1)),
+         required("offer", id_of<OfferTag>("Offer")),
+         required("version", id_of<OfferVersionTag>("As it was shown")),
+         required("provider", words("Who gives it", "Savon ry")),
          required("legal_form", text(1, 60, "Which kind of organisation", "association")),
-         required("name", words("Name", "Työpolku")), required("description", words("What it is", "Valmennusta …")),
+         required("name", words("Name", "Työpolku")),
+         required("description", words("What it is", "Valmennusta …")),
          required("benefit", words("What you get out of it", "Saat työpaikan")),
          optional("plain_language", words("The same in plain language", "Autamme sinua.")),
-         required("content_blocks", list(words("Part", "Haastatteluharjoitus"), 0, 100, "What it is made of")),
+         required("content_blocks",
+                  list(words("Part", "Haastatteluharjoitus"), 0, 100, "What it is made of")),
          required("accessibility", codes("Declared", "step_free")),
-         required("places", list(object("PlaceToCompare", "Where",
-                                        {required("municipality", pattern("municipality_code", "Code", "297")),
-                                         optional("name", words("Its name", "Kuopio")),
-                                         optional("address", words("Of the site", "Puijonkatu 1"))}),
-                                 0, 1'000, "Where")),
+         required("places",
+                  list(object("PlaceToCompare", "Where",
+                              {required("municipality", pattern("municipality_code", "Code", "297")),
+                               optional("name", words("Its name", "Kuopio")),
+                               optional("address", words("Of the site", "Puijonkatu 1"))}),
+                       0, 1'000, "Where")),
          required("languages", codes("Languages", "fi")), required("delivery_modes", codes("How", "on_site")),
          optional("start_within_days", integer(0, 100'000, "Next start, at the latest", 14)),
-         optional("min_days", integer(0, 100'000, "Shortest", 30)), optional("max_days", integer(0, 100'000, "Longest", 180)),
+         optional("min_days", integer(0, 100'000, "Shortest", 30)),
+         optional("max_days", integer(0, 100'000, "Longest", 180)),
          required("is_full", boolean("Is there a waiting list?", false))});
 }
 
@@ -125,7 +131,8 @@ json::Object view_for_customer(const Call& call, const ChoiceSession& session)
                            .add("reveals_health", terms.reveals_health))
         .add("alternatives_needed", alternatives_needed(terms))
         .add("can_choose", session.state == choice_session_state::compared &&
-                               static_cast<std::int64_t>(shown.size()) >= alternatives_needed(terms) && !shown.empty())
+                               static_cast<std::int64_t>(shown.size()) >= alternatives_needed(terms) &&
+                               !shown.empty())
         .add_if("shown_at", session.shown_at)
         .add("offers", std::move(offers));
     if (const auto kept = find_kept_of(call.tx, session.id))
@@ -135,21 +142,22 @@ json::Object view_for_customer(const Call& call, const ChoiceSession& session)
 
 Shape choice_shape()
 {
-    return object("Choice", "What a customer compares: nothing personal, no prices",
-                  {required("session", id_of<ChoiceSessionTag>("This choice")),
-                   required("state", code(session_state_names(), "Where it stands")),
-                   required("basket", object("BasketToChooseIn", "What was agreed",
-                                             {required("id", id_of<BasketTag>("Basket")),
-                                              required("version", id_of<BasketVersionTag>("Version")),
-                                              required("name", text(0, 20'000, "Name", "Polku työhön")),
-                                              required("aim", text(0, 20'000, "Aim", "Työ")),
-                                              required("benefit", text(0, 20'000, "What you get out of it", "Tuki")),
-                                              required("reveals_health", boolean("Is a consent needed?", false))})),
-                   required("alternatives_needed", integer(0, 1'000, "So many must be shown at least", 2)),
-                   required("can_choose", boolean("Are there enough to choose from?", true)),
-                   optional("shown_at", instant("When the list was shown", "2026-03-02T10:15:00Z")),
-                   required("offers", list(shown_offer_shape(), 0, 10'000, "In the neutral order")),
-                   optional("receipt", id_of<ChoiceReceiptTag>("When it is decided"))});
+    return object(
+        "Choice", "What a customer compares: nothing personal, no prices",
+        {required("session", id_of<ChoiceSessionTag>("This choice")),
+         required("state", code(session_state_names(), "Where it stands")),
+         required("basket", object("BasketToChooseIn", "What was agreed",
+                                   {required("id", id_of<BasketTag>("Basket")),
+                                    required("version", id_of<BasketVersionTag>("Version")),
+                                    required("name", text(0, 20'000, "Name", "Polku työhön")),
+                                    required("aim", text(0, 20'000, "Aim", "Työ")),
+                                    required("benefit", text(0, 20'000, "What you get out of it", "Tuki")),
+                                    required("reveals_health", boolean("Is a consent needed?", false))})),
+         required("alternatives_needed", integer(0, 1'000, "So many must be shown at least", 2)),
+         required("can_choose", boolean("Are there enough to choose from?", true)),
+         optional("shown_at", instant("When the list was shown", "2026-03-02T10:15:00Z")),
+         required("offers", list(shown_offer_shape(), 0, 10'000, "In the neutral order")),
+         optional("receipt", id_of<ChoiceReceiptTag>("When it is decided"))});
 }
 
 json::Object session_view(Transaction& tx, const ChoiceSession& session)
@@ -177,18 +185,19 @@ json::Object session_view(Transaction& tx, const ChoiceSession& session)
 
 Shape session_shape()
 {
-    return object("ChoiceSession", "One choice of a customer, opened by a coach",
-                  {required("id", id_of<ChoiceSessionTag>("Session")),
-                   required("agreement", id_of<BasketAgreementTag>("Of which agreement")),
-                   required("state", code(session_state_names(), "Where it stands")),
-                   optional("code", text(14, 14, "Opens it once; told once", "7KQ2-M4XW-93TZ")),
-                   required("code_expires_at", instant("Until when the choice is open", "2026-03-16T10:15:00Z")),
-                   required("code_is_used", boolean("Has the customer opened it?", false)),
-                   required("seed_number", integer(1, 1'000'000, "Which seed orders the offers", 1)),
-                   optional("shown_at", instant("When the list was shown last", "2026-03-02T10:15:00Z")),
-                   optional("shown", list(id_of<OfferTag>("Offer"), 0, 10'000, "In the order shown")),
-                   optional("receipt", id_of<ChoiceReceiptTag>("When it is decided")),
-                   required("revision", integer(1, 1'000'000'000, "Revision", 1))});
+    return object(
+        "ChoiceSession", "One choice of a customer, opened by a coach",
+        {required("id", id_of<ChoiceSessionTag>("Session")),
+         required("agreement", id_of<BasketAgreementTag>("Of which agreement")),
+         required("state", code(session_state_names(), "Where it stands")),
+         optional("code", text(14, 14, "Opens it once; told once", "7KQ2-M4XW-93TZ")),
+         required("code_expires_at", instant("Until when the choice is open", "2026-03-16T10:15:00Z")),
+         required("code_is_used", boolean("Has the customer opened it?", false)),
+         required("seed_number", integer(1, 1'000'000, "Which seed orders the offers", 1)),
+         optional("shown_at", instant("When the list was shown last", "2026-03-02T10:15:00Z")),
+         optional("shown", list(id_of<OfferTag>("Offer"), 0, 10'000, "In the order shown")),
+         optional("receipt", id_of<ChoiceReceiptTag>("When it is decided")),
+         required("revision", integer(1, 1'000'000'000, "Revision", 1))});
 }
 
 json::Object receipt_view(const KeptReceipt& kept)
@@ -240,24 +249,29 @@ Shape receipt_shape()
     return object(
         "ChoiceReceipt", "What was shown, in which order, and what was chosen",
         {required("receipt", id_of<ChoiceReceiptTag>("Receipt")),
-         required("text", text(1, 1'000'000, "The canonical text, docs/choice-order.md", "kori-choice-receipt/1\n…")),
+         required("text",
+                  text(1, 1'000'000, "The canonical text, docs/choice-order.md", "kori-choice-receipt/1\n…")),
          required("digest", pattern("sha256", "SHA-256 of the text, as it stands in the journal",
                                     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")),
          required("journal_entry", id_of<EntryTag>("Where the digest stands")),
-         required("agreement", id_of<BasketAgreementTag>("Agreement")), required("basket", id_of<BasketTag>("Basket")),
+         required("agreement", id_of<BasketAgreementTag>("Agreement")),
+         required("basket", id_of<BasketTag>("Basket")),
          required("basket_version", id_of<BasketVersionTag>("Version")),
          required("decided_at", instant("When", "2026-03-02T10:15:00Z")),
          required("is_assisted", boolean("Did somebody help?", false)),
          optional("offer", id_of<OfferTag>("The chosen one; absent when none was suitable")),
          optional("chosen", id_of<OfferVersionTag>("Its version; frozen for the order")),
-         optional("proof", object("ChoiceReceiptProof", "That the entry stands in the signed tree (RFC 9162)",
-                                  {required("state", code({"waiting", "included"}, "Is it in the tree yet?")),
-                                   optional("number", integer(0, 1'000'000'000'000, "Leaf index", 17)),
-                                   optional("tree_size", integer(1, 1'000'000'000'000, "Of the head", 20)),
-                                   optional("leaf", text(1, 1'000'000, "Leaf bytes, base64", "eyJ…")),
-                                   optional("hashes", repeating(list(text(44, 44, "base64", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
-                                                                     0, 64, "Inclusion proof"))),
-                                   optional("checkpoint", text(1, 10'000, "Signed head", "kori\n…"))}))});
+         optional(
+             "proof",
+             object("ChoiceReceiptProof", "That the entry stands in the signed tree (RFC 9162)",
+                    {required("state", code({"waiting", "included"}, "Is it in the tree yet?")),
+                     optional("number", integer(0, 1'000'000'000'000, "Leaf index", 17)),
+                     optional("tree_size", integer(1, 1'000'000'000'000, "Of the head", 20)),
+                     optional("leaf", text(1, 1'000'000, "Leaf bytes, base64", "eyJ…")),
+                     optional("hashes", repeating(list(text(44, 44, "base64",
+                                                            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+                                                       0, 64, "Inclusion proof"))),
+                     optional("checkpoint", text(1, 10'000, "Signed head", "kori\n…"))}))});
 }
 
 } // namespace kori::choices

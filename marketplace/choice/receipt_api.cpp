@@ -47,14 +47,15 @@ Result<KeptReceipt> seen_receipt(const Call& call)
     return std::move(*kept);
 }
 
-// Inside the authority a look is a look at the person; a provider's entry must not carry a handle that could link two
-// receipts of one person, so it names the receipt.
+// Inside the authority a look is a look at the person; a provider's entry must not carry a handle that could
+// link two receipts of one person, so it names the receipt.
 std::string about_receipt(const Call& call)
 {
     const auto kept = seen_receipt(call);
     if (!call.actor.is_authority())
         return kept->receipt.id.text();
-    return customers::handle_of(call.environment.keys, find_agreement(call.tx, kept->receipt.agreement)->customer);
+    return customers::handle_of(call.environment.keys,
+                                find_agreement(call.tx, kept->receipt.agreement)->customer);
 }
 
 Result<Reply> get_receipt(Call& call)
@@ -102,8 +103,8 @@ Routes receipt_routes()
         Route{Method::get, "/api/v1/choice-receipts/{receipt}", everybody, Access::reads_and_logs, nullptr,
               shared(receipt_shape()), get_receipt, "A receipt with its proof, for those whom it concerns"}
             .viewing_about(about_receipt),
-        Route{Method::get, "/api/v1/choice-receipts/{receipt}/replay", replay_choice, Access::reads_and_logs, nullptr, replayed,
-              get_replay, "Make the order again from the seed and compare"}
+        Route{Method::get, "/api/v1/choice-receipts/{receipt}/replay", replay_choice, Access::reads_and_logs,
+              nullptr, replayed, get_replay, "Make the order again from the seed and compare"}
             .viewing_about(about_receipt),
     };
 }

@@ -17,34 +17,50 @@ void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, co
     if (!record.told_how.empty())
         facts.emplace_back("told_how", record.told_how);
     journal::append(tx, ambient, doer,
-                    {std::move(kind), record.id.text(), std::move(facts), journal::Audience::organisation,
-                     {record.authority.text()}, {}, {}});
+                    {std::move(kind),
+                     record.id.text(),
+                     std::move(facts),
+                     journal::Audience::organisation,
+                     {record.authority.text()},
+                     {},
+                     {}});
 }
 
 ConsentRecord ask_now(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, CustomerId customer,
                       OrganisationId authority, OrganisationId provider, std::string_view purpose)
 {
-    const ConsentRecord record{ambient.next<ConsentTag>(), customer, authority,
-                               {std::string{consent_states().initial}, std::string{purpose}, provider.text(),
+    const ConsentRecord record{ambient.next<ConsentTag>(),
+                               customer,
+                               authority,
+                               {std::string{consent_states().initial},
+                                std::string{purpose},
+                                provider.text(),
                                 {ambient.today(), std::nullopt}},
-                               "", 1};
+                               "",
+                               1};
     insert(tx, record, ambient.now);
     // ASSUMED: a question stays open as long as a choice does.
-    const auto days = parties::value_for(tx, ambient.law, authority, "service_level.choice_open.days", ambient.today());
+    const auto days =
+        parties::value_for(tx, ambient.law, authority, "service_level.choice_open.days", ambient.today());
     work::plan(tx, ambient, expires, record.id.text(), authority, ambient.now.plus_days(days));
     note(tx, ambient, doer, record, "consent.asked");
     return record;
 }
 
-Result<ConsentRecord> move_on(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, ConsentRecord record,
-                              std::string_view verb, const std::string& told_how, std::optional<CivilDate> to)
+Result<ConsentRecord> move_on(Transaction& tx, const Ambient& ambient, const journal::Doer& doer,
+                              ConsentRecord record, std::string_view verb, const std::string& told_how,
+                              std::optional<CivilDate> to)
 {
     const auto next = consent_states().move(record.consent.state, verb);
     if (!next)
         return next.refusal();
     if (to && *to <= ambient.today())
-        return refuse(Fault::invalid, "consent.ends_too_early", "A consent that is given lasts at least today.")
-            .in({{"/valid_to", "consent.ends_too_early", "A consent that is given lasts at least today.", {}}});
+        return refuse(Fault::invalid, "consent.ends_too_early",
+                      "A consent that is given lasts at least today.")
+            .in({{"/valid_to",
+                  "consent.ends_too_early",
+                  "A consent that is given lasts at least today.",
+                  {}}});
 
     record.consent.state = *next;
     if (verb == "give")
@@ -58,7 +74,10 @@ Result<ConsentRecord> move_on(Transaction& tx, const Ambient& ambient, const jou
         work::plan(tx, ambient, expires, record.id.text(), record.authority, start_of_day(*to));
 
     std::string kind = "consent.";
-    kind += verb == "give" ? "given" : verb == "refuse" ? "refused" : verb == "withdraw" ? "withdrawn" : "expired";
+    kind += verb == "give"       ? "given"
+            : verb == "refuse"   ? "refused"
+            : verb == "withdraw" ? "withdrawn"
+                                 : "expired";
     note(tx, ambient, doer, record, std::move(kind));
     return record;
 }
@@ -79,17 +98,20 @@ Result<ConsentRecord> ask(Transaction& tx, const Ambient& ambient, const Actor& 
         return customer.refusal();
 
     const auto organisation = access::find_organisation(tx, provider);
-    if (!organisation || organisation->kind == OrganisationKind::authority || organisation->kind == OrganisationKind::platform)
+    if (!organisation || organisation->kind == OrganisationKind::authority ||
+        organisation->kind == OrganisationKind::platform)
         return refuse(Fault::invalid, "consent.no_such_provider", "There is no such provider.")
             .in({{"/provider", "consent.no_such_provider", "There is no such provider.", {}}});
     if (running(tx, id, provider, purpose))
-        return refuse(Fault::conflict, "consent.running", "This consent has been asked for or given already.");
+        return refuse(Fault::conflict, "consent.running",
+                      "This consent has been asked for or given already.");
 
     return ask_now(tx, ambient, access::doer_of(actor), id, customer->authority, provider, purpose);
 }
 
-std::optional<ConsentRecord> ask_because_of_choice(Transaction& tx, const Ambient& ambient, const journal::Doer& doer,
-                                                   CustomerId customer, OrganisationId authority, OrganisationId provider,
+std::optional<ConsentRecord> ask_because_of_choice(Transaction& tx, const Ambient& ambient,
+                                                   const journal::Doer& doer, CustomerId customer,
+                                                   OrganisationId authority, OrganisationId provider,
                                                    std::string_view purpose)
 {
     if (running(tx, customer, provider, purpose))
@@ -103,34 +125,38 @@ Result<ConsentRecord> answer(Transaction& tx, const Ambient& ambient, const Acto
     auto record = find(tx, id);
     if (!record)
         return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-    if (const auto customer = customers::find_for_coach(tx, actor, record->customer, ambient.today()); !customer)
+    if (const auto customer = customers::find_for_coach(tx, actor, record->customer, ambient.today());
+        !customer)
         return customer.refusal();
 
     return move_on(tx, ambient, access::doer_of(actor), std::move(*record), verb, told_how, to);
 }
 
-Result<ConsentRecord> answer_own(Transaction& tx, const Ambient& ambient, const Actor& actor, ConsentRecord record,
-                                 std::string_view verb)
+Result<ConsentRecord> answer_own(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                 ConsentRecord record, std::string_view verb)
 {
-    return move_on(tx, ambient, access::doer_of(actor), std::move(record), verb, std::string{in_choice_view}, std::nullopt);
+    return move_on(tx, ambient, access::doer_of(actor), std::move(record), verb, std::string{in_choice_view},
+                   std::nullopt);
 }
 
 void add_due_acts(work::DueActs& acts)
 {
-    acts.add(std::string{expires}, [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment) {
-        const auto id = ConsentId::parse(moment.about);
-        auto record = id ? find(tx, *id) : std::nullopt;
-        PROMISE(record.has_value());
-        const auto& consent = record->consent;
-        const bool is_over = consent.state == consent_state::given && consent.validity.to &&
-                             start_of_day(*consent.validity.to) <= moment.due_at;
-        if (consent.state != consent_state::asked && !is_over)
-            return;
-        const auto told_how = record->told_how;
-        const auto moved =
-            move_on(tx, ambient, {"clock", ""}, std::move(*record), "expire", told_how, std::nullopt);
-        PROMISE(moved);
-    });
+    acts.add(std::string{expires},
+             [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+             {
+                 const auto id = ConsentId::parse(moment.about);
+                 auto record = id ? find(tx, *id) : std::nullopt;
+                 PROMISE(record.has_value());
+                 const auto& consent = record->consent;
+                 const bool is_over = consent.state == consent_state::given && consent.validity.to &&
+                                      start_of_day(*consent.validity.to) <= moment.due_at;
+                 if (consent.state != consent_state::asked && !is_over)
+                     return;
+                 const auto told_how = record->told_how;
+                 const auto moved = move_on(tx, ambient, {"clock", ""}, std::move(*record), "expire",
+                                            told_how, std::nullopt);
+                 PROMISE(moved);
+             });
 }
 
 } // namespace kori::consents

@@ -16,16 +16,17 @@ inline constexpr std::string_view in_choice_view = "in_choice_view"; // the cust
 Result<ConsentRecord> ask(Transaction& tx, const Ambient& ambient, const Actor& actor, CustomerId customer,
                           OrganisationId provider, const std::string& purpose);
 // The same without the question who may: a choice makes the question necessary. Nothing when it runs already.
-std::optional<ConsentRecord> ask_because_of_choice(Transaction& tx, const Ambient& ambient, const journal::Doer& doer,
-                                                   CustomerId customer, OrganisationId authority, OrganisationId provider,
+std::optional<ConsentRecord> ask_because_of_choice(Transaction& tx, const Ambient& ambient,
+                                                   const journal::Doer& doer, CustomerId customer,
+                                                   OrganisationId authority, OrganisationId provider,
                                                    std::string_view purpose);
 
 // verb: give, refuse, withdraw. `to` is the first day without it, of a given one.
 Result<ConsentRecord> answer(Transaction& tx, const Ambient& ambient, const Actor& actor, ConsentId id,
                              std::string_view verb, const std::string& told_how, std::optional<CivilDate> to);
 // The customer's own answer, with a choice token; the caller has checked whose it is.
-Result<ConsentRecord> answer_own(Transaction& tx, const Ambient& ambient, const Actor& actor, ConsentRecord record,
-                                 std::string_view verb);
+Result<ConsentRecord> answer_own(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                 ConsentRecord record, std::string_view verb);
 
 void add_due_acts(work::DueActs& acts);
 

@@ -28,12 +28,13 @@ Result<Reply> post_consent(Call& call)
     const auto id = call.id<CustomerTag>("customer");
     if (!id)
         return id.refusal();
-    const auto record = ask(call.tx, call.ambient, call.actor, *id, call.body.at("provider").id<OrganisationTag>(),
-                            call.body.at("purpose").text());
+    const auto record = ask(call.tx, call.ambient, call.actor, *id,
+                            call.body.at("provider").id<OrganisationTag>(), call.body.at("purpose").text());
     if (!record)
         return record.refusal();
     call.person = id->revealed();
-    return Reply::created(view_of(*record), record->revision, "/api/v1/customers/" + id->revealed() + "/consents");
+    return Reply::created(view_of(*record), record->revision,
+                          "/api/v1/customers/" + id->revealed() + "/consents");
 }
 
 Result<Reply> list_consents(Call& call)
@@ -41,7 +42,8 @@ Result<Reply> list_consents(Call& call)
     const auto id = call.id<CustomerTag>("customer");
     if (!id)
         return id.refusal();
-    if (const auto customer = customers::find_for_coach(call.tx, call.actor, *id, call.ambient.today()); !customer)
+    if (const auto customer = customers::find_for_coach(call.tx, call.actor, *id, call.ambient.today());
+        !customer)
         return customer.refusal();
     json::Array items;
     for (const auto& record : of_customer(call.tx, *id))
@@ -51,7 +53,8 @@ Result<Reply> list_consents(Call& call)
 
 Handler answering_with(std::string_view verb)
 {
-    return [verb](Call& call) -> Result<Reply> {
+    return [verb](Call& call) -> Result<Reply>
+    {
         const auto id = call.id<ConsentTag>("consent");
         if (!id)
             return id.refusal();
@@ -97,8 +100,10 @@ Shape consent_shape()
     for (const auto state : consent_states().states)
         states.emplace_back(state);
     return object("Consent", "A customer's consent to one provider for one purpose",
-                  {required("id", id_of<ConsentTag>("Consent")), required("provider", id_of<OrganisationTag>("To whom")),
-                   required("purpose", purpose_shape()), required("state", code(std::move(states), "Where it stands")),
+                  {required("id", id_of<ConsentTag>("Consent")),
+                   required("provider", id_of<OrganisationTag>("To whom")),
+                   required("purpose", purpose_shape()),
+                   required("state", code(std::move(states), "Where it stands")),
                    required("valid_from", date("First day", "2026-03-02")),
                    optional("valid_to", date("First day without it", "2027-03-02")),
                    optional("told_how", text(1, 60, "How the customer said it", "in_meeting")),
@@ -108,33 +113,36 @@ Shape consent_shape()
 Routes consent_routes()
 {
     const auto consent = shared(consent_shape());
-    const auto wish = shared(object("ConsentQuestion", "What is asked of the customer",
-                                    {required("provider", id_of<OrganisationTag>("To whom the data would go")),
-                                     required("purpose", purpose_shape())}));
-    const auto given =
-        shared(object("ConsentGiven", "The customer says yes",
-                      {required("how", how_shape()), optional("valid_to", date("First day without it", "2027-03-02"))}));
-    const auto told = shared(object("ConsentAnswer", "What the customer says", {required("how", how_shape())}));
-    const auto consents =
-        shared(object("Consents", "All of a customer", {required("items", list(consent_shape(), 0, 1'000, "All"))}));
+    const auto wish =
+        shared(object("ConsentQuestion", "What is asked of the customer",
+                      {required("provider", id_of<OrganisationTag>("To whom the data would go")),
+                       required("purpose", purpose_shape())}));
+    const auto given = shared(object(
+        "ConsentGiven", "The customer says yes",
+        {required("how", how_shape()), optional("valid_to", date("First day without it", "2027-03-02"))}));
+    const auto told =
+        shared(object("ConsentAnswer", "What the customer says", {required("how", how_shape())}));
+    const auto consents = shared(
+        object("Consents", "All of a customer", {required("items", list(consent_shape(), 0, 1'000, "All"))}));
     return {
-        Route{Method::post, "/api/v1/customers/{customer}/consents", record_consent, Access::writes, wish, consent,
-              post_consent, "Ask the customer for a consent"}
+        Route{Method::post, "/api/v1/customers/{customer}/consents", record_consent, Access::writes, wish,
+              consent, post_consent, "Ask the customer for a consent"}
             .keyed()
             .creating(),
-        Route{Method::get, "/api/v1/customers/{customer}/consents", see, Access::reads_and_logs, nullptr, consents,
-              list_consents, "The customer's consents"}
+        Route{Method::get, "/api/v1/customers/{customer}/consents", see, Access::reads_and_logs, nullptr,
+              consents, list_consents, "The customer's consents"}
             .viewing_about(customers::about_path_customer),
         Route{Method::post, "/api/v1/consents/{consent}/give", record_consent, Access::writes, given, consent,
               answering_with("give"), "Record that the customer says yes"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, "/api/v1/consents/{consent}/refuse", record_consent, Access::writes, told, consent,
-              answering_with("refuse"), "Record that the customer says no"}
+        Route{Method::post, "/api/v1/consents/{consent}/refuse", record_consent, Access::writes, told,
+              consent, answering_with("refuse"), "Record that the customer says no"}
             .keyed()
             .allowing_match(),
-        Route{Method::post, "/api/v1/consents/{consent}/withdraw", record_consent, Access::writes, told, consent,
-              answering_with("withdraw"), "Record that the customer takes it back; it counts at once"}
+        Route{Method::post, "/api/v1/consents/{consent}/withdraw", record_consent, Access::writes, told,
+              consent, answering_with("withdraw"),
+              "Record that the customer takes it back; it counts at once"}
             .keyed()
             .allowing_match(),
     };

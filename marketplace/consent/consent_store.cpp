@@ -5,8 +5,8 @@ namespace kori::consents
 namespace
 {
 
-constexpr std::string_view columns =
-    "id, customer_id, authority_id, organisation_id, purpose, state, told_how, valid_from, valid_to, revision";
+constexpr std::string_view columns = "id, customer_id, authority_id, organisation_id, purpose, state, "
+                                     "told_how, valid_from, valid_to, revision";
 
 ConsentRecord record_in(const Row& row)
 {
@@ -28,21 +28,22 @@ bool is_given(Transaction& tx, CustomerId customer, OrganisationId provider, std
 
 void insert(Transaction& tx, const ConsentRecord& record, Instant now)
 {
-    tx.change("/* consents.insert */ INSERT INTO consent (id, customer_id, authority_id, organisation_id, purpose,"
-              " state, told_how, valid_from, valid_to, revision, asked_us, changed_us)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              record.id, record.customer, record.authority, record.consent.organisation, record.consent.purpose,
-              record.consent.state, record.told_how, record.consent.validity.from, record.consent.validity.to,
-              record.revision, now, now);
+    tx.change(
+        "/* consents.insert */ INSERT INTO consent (id, customer_id, authority_id, organisation_id, purpose,"
+        " state, told_how, valid_from, valid_to, revision, asked_us, changed_us)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        record.id, record.customer, record.authority, record.consent.organisation, record.consent.purpose,
+        record.consent.state, record.told_how, record.consent.validity.from, record.consent.validity.to,
+        record.revision, now, now);
 }
 
 void save(Transaction& tx, const ConsentRecord& record, Instant now)
 {
-    const auto touched =
-        tx.change("/* consents.save */ UPDATE consent SET state = ?, told_how = ?, valid_from = ?, valid_to = ?,"
-                  " revision = ?, changed_us = ? WHERE id = ? AND revision = ?",
-                  record.consent.state, record.told_how, record.consent.validity.from, record.consent.validity.to,
-                  record.revision, now, record.id, record.revision - 1);
+    const auto touched = tx.change(
+        "/* consents.save */ UPDATE consent SET state = ?, told_how = ?, valid_from = ?, valid_to = ?,"
+        " revision = ?, changed_us = ? WHERE id = ? AND revision = ?",
+        record.consent.state, record.told_how, record.consent.validity.from, record.consent.validity.to,
+        record.revision, now, record.id, record.revision - 1);
     PROMISE(touched == 1);
 }
 
@@ -57,9 +58,9 @@ std::optional<ConsentRecord> find(Transaction& tx, ConsentId id)
 std::optional<ConsentRecord> running(Transaction& tx, CustomerId customer, OrganisationId provider,
                                      std::string_view purpose)
 {
-    static const std::string sql =
-        "/* consents.running */ SELECT " + std::string{columns} +
-        " FROM consent WHERE customer_id = ? AND organisation_id = ? AND purpose = ? AND state IN ('ASKED', 'GIVEN')";
+    static const std::string sql = "/* consents.running */ SELECT " + std::string{columns} +
+                                   " FROM consent WHERE customer_id = ? AND organisation_id = ? AND purpose "
+                                   "= ? AND state IN ('ASKED', 'GIVEN')";
     const auto row = tx.query_one(sql, customer, provider, purpose);
     return row ? std::optional{record_in(*row)} : std::nullopt;
 }

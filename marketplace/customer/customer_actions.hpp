@@ -15,7 +15,8 @@ inline constexpr std::string_view coach_of = "coach_of"; // the relation of a co
 enum class Sight
 {
     none,  // looks absent
-    coded, // an administrator or auditor of the customer's authority: never who it is, nor where the plan lies
+    coded, // an administrator or auditor of the customer's authority: never who it is, nor where the plan
+           // lies
     full,  // a coach of that customer
 };
 Sight sight_of(Transaction& tx, const Actor& actor, const Customer& customer, CivilDate day);
@@ -33,38 +34,41 @@ struct RecordCustomer
     bool needs_interpreter = false;
     std::string plan_reference;
 };
-// Coded facts against the authority's lists of that day: customer.unknown_code, customer.no_such_municipality,
-// customer.not_a_code. Pointers begin with `pointer`.
-std::vector<FieldError> faults_of(Transaction& tx, OrganisationId authority, const CustomerFacts& facts, CivilDate day,
-                                  const AreaBook& areas, const std::string& pointer);
+// Coded facts against the authority's lists of that day: customer.unknown_code,
+// customer.no_such_municipality, customer.not_a_code. Pointers begin with `pointer`.
+std::vector<FieldError> faults_of(Transaction& tx, OrganisationId authority, const CustomerFacts& facts,
+                                  CivilDate day, const AreaBook& areas, const std::string& pointer);
 // The actor becomes the customer's first coach.
-Result<Customer> record(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
-                        const AreaBook& areas, const RecordCustomer& wish);
-Result<Customer> change(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
-                        const AreaBook& areas, CustomerId id, const RecordCustomer& wish);
-// Needs found out in an assessment replace those recorded before; no entry of its own, the caller's act has one.
+Result<Customer> record(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                        const crypto::Keyring& keys, const AreaBook& areas, const RecordCustomer& wish);
+Result<Customer> change(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                        const crypto::Keyring& keys, const AreaBook& areas, CustomerId id,
+                        const RecordCustomer& wish);
+// Needs found out in an assessment replace those recorded before; no entry of its own, the caller's act has
+// one.
 void set_needs(Transaction& tx, Customer customer, const std::vector<std::string>& target_groups,
                const std::vector<std::string>& needs);
 
 // Refuses customer.identity_code_taken.
-Result<Customer> set_identity(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
-                              CustomerId id, const CustomerIdentity& identity);
+Result<Customer> set_identity(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                              const crypto::Keyring& keys, CustomerId id, const CustomerIdentity& identity);
 
 // An administrator gives the customer to a coach of the authority, or ends that.
-Result<Relation> assign_coach(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
-                              CustomerId id, MembershipId coach);
-Result<Done> release_coach(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
-                           CustomerId id, MembershipId coach, const std::string& reason);
+Result<Relation> assign_coach(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                              const crypto::Keyring& keys, CustomerId id, MembershipId coach);
+Result<Done> release_coach(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                           const crypto::Keyring& keys, CustomerId id, MembershipId coach,
+                           const std::string& reason);
 
 struct Erased
 {
     Customer customer;
     CivilDate coded_facts_until; // first day without them
 };
-// Destroys the person's key: who it was cannot be read again, also not with the master key. Agreements, sums and the
-// journal stay; the coded facts stay until retention ends (a due moment).
-Result<Erased> erase(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys, CustomerId id,
-                     const std::string& reason);
+// Destroys the person's key: who it was cannot be read again, also not with the master key. Agreements, sums
+// and the journal stay; the coded facts stay until retention ends (a due moment).
+Result<Erased> erase(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
+                     CustomerId id, const std::string& reason);
 
 void add_due_acts(work::DueActs& acts, const crypto::Keyring& keys);
 

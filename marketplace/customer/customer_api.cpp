@@ -6,6 +6,7 @@
 #include "marketplace/customer/customer_actions.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace kori::customers
 {
@@ -80,14 +81,15 @@ json::Object view_of(const CustomerIdentity& identity)
 
 RecordCustomer wish_in(const json::Value& body)
 {
-    return {*parse_customer_kind(body.at("kind").text()), facts_of(body.at("facts")), body.at("language").text(),
-            body.flag("needs_interpreter"), body.optional_text("plan_reference").value_or("")};
+    return {*parse_customer_kind(body.at("kind").text()), facts_of(body.at("facts")),
+            body.at("language").text(), body.flag("needs_interpreter"),
+            body.optional_text("plan_reference").value_or("")};
 }
 
 Result<Reply> post_customer(Call& call)
 {
-    const auto recorded =
-        record(call.tx, call.ambient, call.actor, call.environment.keys, call.environment.areas, wish_in(call.body));
+    const auto recorded = record(call.tx, call.ambient, call.actor, call.environment.keys,
+                                 call.environment.areas, wish_in(call.body));
     if (!recorded)
         return recorded.refusal();
     call.person = recorded->id.revealed();
@@ -107,19 +109,25 @@ Result<Reply> get_customer(Call& call)
                        customer->revision);
 }
 
-// The customers of the coach who asks; nobody lists those of others.
+// The customers of the coach who asks, by id; nobody lists those of others.
+std::vector<std::string> own_customers(const Call& call, std::string_view after, std::size_t limit)
+{
+    std::vector<std::string> ids;
+    for (const auto& relation : access::relations_of(call.tx, *call.actor.membership, call.ambient.today()))
+        if (relation.kind == coach_of && relation.object > after)
+            ids.push_back(relation.object);
+    std::sort(ids.begin(), ids.end());
+    if (ids.size() > limit)
+        ids.resize(limit);
+    return ids;
+}
+
 Result<Reply> list_customers(Call& call)
 {
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    std::vector<std::string> ids;
-    for (const auto& relation : access::relations_of(call.tx, *call.actor.membership, call.ambient.today()))
-        if (relation.kind == coach_of && relation.object > page->after[0])
-            ids.push_back(relation.object);
-    std::sort(ids.begin(), ids.end());
-    if (ids.size() > static_cast<std::size_t>(page->limit) + 1)
-        ids.resize(static_cast<std::size_t>(page->limit) + 1);
+    auto ids = own_customers(call, page->after[0], static_cast<std::size_t>(page->limit) + 1);
     auto cursor = cut_page(call, *page, ids, [](const std::string& last) { return std::vector{last}; });
     json::Array items;
     for (const auto& text : ids)
@@ -128,9 +136,21 @@ Result<Reply> list_customers(Call& call)
         PROMISE(id.has_value());
         const auto customer = find(call.tx, *id);
         PROMISE(customer.has_value());
-        items.emplace_back(view_of(*customer, sight_of(call.tx, call.actor, *customer, call.ambient.today())));
+        items.emplace_back(
+            view_of(*customer, sight_of(call.tx, call.actor, *customer, call.ambient.today())));
     }
     return Reply::page(json::Object{}.add("items", items), std::move(cursor));
+}
+
+// A list is about nobody alone: its entry names everybody on the page.
+Facts persons_on_page(const Call& call)
+{
+    const auto page = page_of(call);
+    PROMISE(page);
+    std::string persons;
+    for (const auto& text : own_customers(call, page->after[0], static_cast<std::size_t>(page->limit)))
+        persons += (persons.empty() ? "" : " ") + handle_of(call.environment.keys, *CustomerId::parse(text));
+    return {{"persons", persons}};
 }
 
 Result<Reply> put_customer(Call& call)
@@ -143,8 +163,8 @@ Result<Reply> put_customer(Call& call)
         return customer.refusal();
     if (const auto fresh = call.expect_revision(customer->revision); !fresh)
         return fresh.refusal();
-    const auto changed =
-        change(call.tx, call.ambient, call.actor, call.environment.keys, call.environment.areas, *id, wish_in(call.body));
+    const auto changed = change(call.tx, call.ambient, call.actor, call.environment.keys,
+                                call.environment.areas, *id, wish_in(call.body));
     if (!changed)
         return changed.refusal();
     call.person = id->revealed();
@@ -164,7 +184,8 @@ Result<Reply> put_identity(Call& call)
     const CustomerIdentity identity{
         call.body.at("name").text(), call.body.optional_text("identity_code").value_or(""),
         call.body.optional_text("phone").value_or(""), call.body.optional_text("email").value_or("")};
-    const auto changed = set_identity(call.tx, call.ambient, call.actor, call.environment.keys, *id, identity);
+    const auto changed =
+        set_identity(call.tx, call.ambient, call.actor, call.environment.keys, *id, identity);
     if (!changed)
         return changed.refusal();
     call.person = id->revealed();
@@ -226,11 +247,13 @@ Result<Reply> post_erase(Call& call)
         erase(call.tx, call.ambient, call.actor, call.environment.keys, *id, call.body.at("reason").text());
     if (!erased)
         return erased.refusal();
-    return Reply::ok(json::Object{}
-                         .add("is_erased", true)
-                         .add("coded_facts_until", erased->coded_facts_until)
-                         .add("says", "Name, contact and identity code cannot be read again by anybody. Agreements, sums and "
-                                      "the journal stay; the coded facts stay until retention ends."));
+    return Reply::ok(
+        json::Object{}
+            .add("is_erased", true)
+            .add("coded_facts_until", erased->coded_facts_until)
+            .add("says",
+                 "Name, contact and identity code cannot be read again by anybody. Agreements, sums and "
+                 "the journal stay; the coded facts stay until retention ends."));
 }
 
 // Who looked, when and through which route: newest last.
@@ -245,13 +268,14 @@ Result<Reply> list_views(Call& call)
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
+    std::int64_t after = -1;
+    std::from_chars(page->after[0].data(), page->after[0].data() + page->after[0].size(), after);
+    // Oldest first; every entry that a snapshot sees has its number.
     auto entries = journal::about(call.tx, handle_of(call.environment.keys, *id));
-    std::erase_if(entries, [&](const journal::Entry& entry) {
-        return entry.kind != "viewed" || entry.id <= page->after[0];
-    });
-    std::sort(entries.begin(), entries.end(),
-              [](const journal::Entry& one, const journal::Entry& other) { return one.id < other.id; });
-    auto cursor = cut_page(call, *page, entries, [](const journal::Entry& last) { return std::vector{last.id}; });
+    std::erase_if(entries, [&](const journal::Entry& entry)
+                  { return entry.kind != "viewed" || entry.number <= after; });
+    auto cursor = cut_page(call, *page, entries, [](const journal::Entry& last)
+                           { return std::vector{std::to_string(last.number)}; });
     json::Array items;
     for (const auto& entry : entries)
     {
@@ -274,10 +298,12 @@ Shape kind_shape()
 Shape facts_shape()
 {
     return object("CustomerFacts", "Coded and declared; nothing in it says who it is",
-                  {required("target_groups", code_list_shape("Of the area's list target_group", "long_term_unemployed")),
+                  {required("target_groups",
+                            code_list_shape("Of the area's list target_group", "long_term_unemployed")),
                    required("needs", code_list_shape("Of the area's list need", "job_search")),
                    optional("municipality", pattern("municipality_code", "Three digits, as text", "297")),
-                   optional("languages", list(pattern("language_tag", "A language for services", "uk"), 0, 20, "Languages")),
+                   optional("languages", list(pattern("language_tag", "A language for services", "uk"), 0, 20,
+                                              "Languages")),
                    optional("age_band", text(1, 60, "Declared band, never computed from a code", "18_29")),
                    optional("unemployment_band", text(1, 60, "Declared band", "over_12_months")),
                    optional("declared", map(boolean("Is it so?", true), 50, "Statements by their code"))});
@@ -287,7 +313,8 @@ std::vector<Member> customer_members()
 {
     return {required("kind", kind_shape()), required("facts", facts_shape()),
             required("language", pattern("language_tag", "BCP 47, beyond fi, sv and en too", "so")),
-            optional("plan_reference", text(1, 100, "Of the employment plan in the national system", "TS-2026-0001"))};
+            optional("plan_reference",
+                     text(1, 100, "Of the employment plan in the national system", "TS-2026-0001"))};
 }
 
 Shape customer_shape()
@@ -314,7 +341,8 @@ Shape customer_wish_shape()
 {
     auto members = customer_members();
     members.push_back(optional("needs_interpreter", boolean("Is an interpreter needed?", true)));
-    return object("CustomerWish", "What is known of a customer without knowing who it is", std::move(members));
+    return object("CustomerWish", "What is known of a customer without knowing who it is",
+                  std::move(members));
 }
 
 } // namespace
@@ -342,67 +370,71 @@ Routes customer_routes()
 {
     const auto customer = shared(customer_shape());
     const auto wish = shared(customer_wish_shape());
-    const auto customers =
-        shared(object("CustomerPage", "Your customers", {required("items", list(customer_shape(), 0, 200, "Page"))}));
+    const auto customers = shared(object("CustomerPage", "Your customers",
+                                         {required("items", list(customer_shape(), 0, 200, "Page"))}));
     const auto identity = shared(identity_shape());
-    const auto identity_wish =
-        shared(object("CustomerIdentityWish", "Who a customer is",
-                      {required("name", text(1, 200, "Name", "Aino Esimerkki")),
-                       optional("identity_code", pattern("identity_code", "Checked by its check sign", "131052-308T")),
-                       optional("phone", pattern("phone", "To call", "+358401234567")),
-                       optional("email", pattern("email", "To write to", "aino@example.com"))}));
-    const auto coach = shared(
-        object("CustomerCoach", "A coach for the customer", {required("membership", id_of<MembershipTag>("The coach"))}));
-    const auto release = shared(
-        object("CustomerCoachEnd", "Why it ends", {required("reason", text(1, 500, "Why", "Siirtyy toiseen tiimiin"))}));
-    const auto erase_wish = shared(object("CustomerErasure", "Why a customer is forgotten",
-                                          {required("reason", text(1, 500, "Ground, never a name", "Säilytysaika päättyi"))}));
-    const auto erased = shared(object("CustomerErased", "What is gone and what stays",
-                                      {required("is_erased", boolean("Done", true)),
-                                       required("coded_facts_until", date("First day without them", "2030-03-02")),
-                                       required("says", text(1, 500, "In words", "Name … cannot be read again."))}));
-    const auto views = shared(
-        object("CustomerViewPage", "Who looked",
-               {required("items", list(object("CustomerView", "One look",
-                                              {required("entry", id_of<EntryTag>("In the journal")),
-                                               required("at", instant("When", "2026-03-02T10:15:00Z")),
-                                               required("by", text(1, 100, "The membership that looked", "mbr_…")),
-                                               required("route", text(0, 200, "At what", "/api/v1/customers/{customer}"))}),
-                                       0, 200, "Page"))}));
+    const auto identity_wish = shared(object(
+        "CustomerIdentityWish", "Who a customer is",
+        {required("name", text(1, 200, "Name", "Aino Esimerkki")),
+         optional("identity_code", pattern("identity_code", "Checked by its check sign", "131052-308T")),
+         optional("phone", pattern("phone", "To call", "+358401234567")),
+         optional("email", pattern("email", "To write to", "aino@example.com"))}));
+    const auto coach = shared(object("CustomerCoach", "A coach for the customer",
+                                     {required("membership", id_of<MembershipTag>("The coach"))}));
+    const auto release = shared(object("CustomerCoachEnd", "Why it ends",
+                                       {required("reason", text(1, 500, "Why", "Siirtyy toiseen tiimiin"))}));
+    const auto erase_wish =
+        shared(object("CustomerErasure", "Why a customer is forgotten",
+                      {required("reason", text(1, 500, "Ground, never a name", "Säilytysaika päättyi"))}));
+    const auto erased =
+        shared(object("CustomerErased", "What is gone and what stays",
+                      {required("is_erased", boolean("Done", true)),
+                       required("coded_facts_until", date("First day without them", "2030-03-02")),
+                       required("says", text(1, 500, "In words", "Name … cannot be read again."))}));
+    const auto views = shared(object(
+        "CustomerViewPage", "Who looked",
+        {required("items",
+                  list(object("CustomerView", "One look",
+                              {required("entry", id_of<EntryTag>("In the journal")),
+                               required("at", instant("When", "2026-03-02T10:15:00Z")),
+                               required("by", text(1, 100, "The membership that looked", "mbr_…")),
+                               required("route", text(0, 200, "At what", "/api/v1/customers/{customer}"))}),
+                       0, 200, "Page"))}));
     return {
-        Route{Method::post, "/api/v1/customers", record_customer, Access::writes, wish, customer, post_customer,
-              "Record a customer as a pseudonym; you become its coach"}
+        Route{Method::post, "/api/v1/customers", record_customer, Access::writes, wish, customer,
+              post_customer, "Record a customer as a pseudonym; you become its coach"}
             .keyed()
             .creating(),
-        Route{Method::get, "/api/v1/customers", see, Access::reads_and_logs, nullptr, customers, list_customers,
-              "Your own customers"}
-            .paged(),
-        Route{Method::get, "/api/v1/customers/{customer}", see_coded, Access::reads_and_logs, nullptr, customer,
-              get_customer, "One customer, without saying who it is"}
+        Route{Method::get, "/api/v1/customers", see, Access::reads_and_logs, nullptr, customers,
+              list_customers, "Your own customers"}
+            .paged()
+            .viewing(persons_on_page),
+        Route{Method::get, "/api/v1/customers/{customer}", see_coded, Access::reads_and_logs, nullptr,
+              customer, get_customer, "One customer, without saying who it is"}
             .viewing_about(about_path_customer),
-        Route{Method::put, "/api/v1/customers/{customer}", record_customer, Access::writes, wish, customer, put_customer,
-              "Record other facts"}
+        Route{Method::put, "/api/v1/customers/{customer}", record_customer, Access::writes, wish, customer,
+              put_customer, "Record other facts"}
             .guarded(),
-        Route{Method::put, "/api/v1/customers/{customer}/identity", see, Access::writes, identity_wish, identity, put_identity,
-              "Say who it is; sealed under a key of that person's own"}
+        Route{Method::put, "/api/v1/customers/{customer}/identity", see, Access::writes, identity_wish,
+              identity, put_identity, "Say who it is; sealed under a key of that person's own"}
             .guarded(),
-        Route{Method::get, "/api/v1/customers/{customer}/identity", see, Access::reads_and_logs, nullptr, identity,
-              get_identity, "Who it is"}
+        Route{Method::get, "/api/v1/customers/{customer}/identity", see, Access::reads_and_logs, nullptr,
+              identity, get_identity, "Who it is"}
             .viewing_about(about_path_customer),
-        Route{Method::post, "/api/v1/customers/{customer}/coaches", assign, Access::writes, coach, nullptr, post_coach,
-              "Give the customer to a coach"}
+        Route{Method::post, "/api/v1/customers/{customer}/coaches", assign, Access::writes, coach, nullptr,
+              post_coach, "Give the customer to a coach"}
             .keyed()
             .answering(204),
-        Route{Method::post, "/api/v1/customers/{customer}/coaches/{member}/end", assign, Access::writes, release, nullptr,
-              post_coach_end, "The coach no longer has the customer"}
+        Route{Method::post, "/api/v1/customers/{customer}/coaches/{member}/end", assign, Access::writes,
+              release, nullptr, post_coach_end, "The coach no longer has the customer"}
             .keyed()
             .answering(204),
-        Route{Method::post, "/api/v1/customers/{customer}/erase", erase_customer, Access::writes, erase_wish, erased,
-              post_erase, "Forget who it was, for good"}
+        Route{Method::post, "/api/v1/customers/{customer}/erase", erase_customer, Access::writes, erase_wish,
+              erased, post_erase, "Forget who it was, for good"}
             .keyed()
             .allowing_match(),
-        Route{Method::get, "/api/v1/customers/{customer}/views", see_coded, Access::reads_and_logs, nullptr, views, list_views,
-              "Who looked at the customer"}
+        Route{Method::get, "/api/v1/customers/{customer}/views", see_coded, Access::reads_and_logs, nullptr,
+              views, list_views, "Who looked at the customer"}
             .paged()
             .viewing_about(about_path_customer),
     };

@@ -23,8 +23,8 @@ std::string code_lookup(const crypto::Keyring& keys, OrganisationId authority, s
 
 std::optional<std::string> person_key(Transaction& tx, const crypto::Keyring& keys, CustomerId id)
 {
-    const auto row =
-        tx.query_one("/* customers.person_key */ SELECT wrapped_key FROM person_key WHERE customer_id = ?", id);
+    const auto row = tx.query_one(
+        "/* customers.person_key */ SELECT wrapped_key FROM person_key WHERE customer_id = ?", id);
     if (!row)
         return std::nullopt;
     auto key = crypto::open(keys.person_wrapping_key(), row->bytes(0), bound_to(bound_key, id));
@@ -32,11 +32,13 @@ std::optional<std::string> person_key(Transaction& tx, const crypto::Keyring& ke
     return key;
 }
 
-std::string new_person_key(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys, CustomerId id)
+std::string new_person_key(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys,
+                           CustomerId id)
 {
     auto key = ambient.random.bytes(32);
-    tx.change("/* customers.insert_person_key */ INSERT INTO person_key (customer_id, wrapped_key) VALUES (?, ?)", id,
-              Blob{crypto::seal(keys.person_wrapping_key(), key, bound_to(bound_key, id), ambient.random)});
+    tx.change(
+        "/* customers.insert_person_key */ INSERT INTO person_key (customer_id, wrapped_key) VALUES (?, ?)",
+        id, Blob{crypto::seal(keys.person_wrapping_key(), key, bound_to(bound_key, id), ambient.random)});
     return key;
 }
 
@@ -59,7 +61,8 @@ json::Object document_of(const CustomerFacts& facts)
 
 CustomerFacts facts_of(const json::Value& document)
 {
-    const auto list = [&](std::string_view name) {
+    const auto list = [&](std::string_view name)
+    {
         const auto* found = document.find(name);
         return found != nullptr ? found->texts() : std::vector<std::string>{};
     };
@@ -78,22 +81,30 @@ CustomerFacts facts_of(const json::Value& document)
 
 std::optional<Customer> find(Transaction& tx, CustomerId id)
 {
-    const auto row = tx.query_one("/* customers.find */ SELECT id, organisation_id, kind, facts, language,"
-                                  " needs_interpreter, plan_reference, is_erased, revision FROM customer WHERE id = ?",
-                                  id);
+    const auto row =
+        tx.query_one("/* customers.find */ SELECT id, organisation_id, kind, facts, language,"
+                     " needs_interpreter, plan_reference, is_erased, revision FROM customer WHERE id = ?",
+                     id);
     if (!row)
         return std::nullopt;
     const auto kind = parse_customer_kind(row->text(2));
     const auto facts = json::read(row->text(3));
     PROMISE(kind && facts);
-    return Customer{row->id<CustomerTag>(0), row->id<OrganisationTag>(1), *kind,       facts_of(*facts), row->text(4),
-                    row->yes(5),             row->text(6),                row->yes(7), row->integer(8)};
+    return Customer{row->id<CustomerTag>(0),
+                    row->id<OrganisationTag>(1),
+                    *kind,
+                    facts_of(*facts),
+                    row->text(4),
+                    row->yes(5),
+                    row->text(6),
+                    row->yes(7),
+                    row->integer(8)};
 }
 
 std::optional<CustomerIdentity> identity_of(Transaction& tx, const crypto::Keyring& keys, CustomerId id)
 {
-    const auto row =
-        tx.query_one("/* customers.identity_of */ SELECT sealed FROM customer_identity WHERE customer_id = ?", id);
+    const auto row = tx.query_one(
+        "/* customers.identity_of */ SELECT sealed FROM customer_identity WHERE customer_id = ?", id);
     const auto key = person_key(tx, keys, id);
     if (!row || !key)
         return std::nullopt;
@@ -110,9 +121,9 @@ void insert(Transaction& tx, const Customer& customer, Instant now)
     tx.change("/* customers.insert */ INSERT INTO customer (id, organisation_id, kind, facts, language,"
               " needs_interpreter, plan_reference, is_erased, revision, recorded_us)"
               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              customer.id, customer.authority, code_of(customer.kind), json::write(document_of(customer.facts)),
-              customer.language, yes_no(customer.needs_interpreter), customer.plan_reference,
-              yes_no(customer.is_erased), customer.revision, now);
+              customer.id, customer.authority, code_of(customer.kind),
+              json::write(document_of(customer.facts)), customer.language, yes_no(customer.needs_interpreter),
+              customer.plan_reference, yes_no(customer.is_erased), customer.revision, now);
 }
 
 void save(Transaction& tx, const Customer& customer)
@@ -120,14 +131,14 @@ void save(Transaction& tx, const Customer& customer)
     const auto touched =
         tx.change("/* customers.save */ UPDATE customer SET facts = ?, language = ?, needs_interpreter = ?,"
                   " plan_reference = ?, is_erased = ?, revision = ? WHERE id = ? AND revision = ?",
-                  json::write(document_of(customer.facts)), customer.language, yes_no(customer.needs_interpreter),
-                  customer.plan_reference, yes_no(customer.is_erased), customer.revision, customer.id,
-                  customer.revision - 1);
+                  json::write(document_of(customer.facts)), customer.language,
+                  yes_no(customer.needs_interpreter), customer.plan_reference, yes_no(customer.is_erased),
+                  customer.revision, customer.id, customer.revision - 1);
     PROMISE(touched == 1);
 }
 
-void save_identity(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys, const Customer& customer,
-                   const CustomerIdentity& identity)
+void save_identity(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys,
+                   const Customer& customer, const CustomerIdentity& identity)
 {
     auto key = person_key(tx, keys, customer.id);
     if (!key)
@@ -140,20 +151,22 @@ void save_identity(Transaction& tx, const Ambient& ambient, const crypto::Keyrin
     std::optional<Blob> lookup;
     if (!identity.identity_code.empty())
         lookup = Blob{code_lookup(keys, customer.authority, identity.identity_code)};
-    tx.change("/* customers.save_identity */ INSERT INTO customer_identity (customer_id, organisation_id, sealed,"
-              " code_lookup, recorded_us) VALUES (?, ?, ?, ?, ?) ON CONFLICT (customer_id) DO UPDATE SET"
-              " sealed = excluded.sealed, code_lookup = excluded.code_lookup, recorded_us = excluded.recorded_us",
-              customer.id, customer.authority,
-              Blob{crypto::seal(*key, plain, bound_to(bound_identity, customer.id), ambient.random)}, lookup,
-              ambient.now);
+    tx.change(
+        "/* customers.save_identity */ INSERT INTO customer_identity (customer_id, organisation_id, sealed,"
+        " code_lookup, recorded_us) VALUES (?, ?, ?, ?, ?) ON CONFLICT (customer_id) DO UPDATE SET"
+        " sealed = excluded.sealed, code_lookup = excluded.code_lookup, recorded_us = excluded.recorded_us",
+        customer.id, customer.authority,
+        Blob{crypto::seal(*key, plain, bound_to(bound_identity, customer.id), ambient.random)}, lookup,
+        ambient.now);
 }
 
-std::optional<CustomerId> find_by_identity_code(Transaction& tx, const crypto::Keyring& keys, OrganisationId authority,
-                                                std::string_view identity_code)
+std::optional<CustomerId> find_by_identity_code(Transaction& tx, const crypto::Keyring& keys,
+                                                OrganisationId authority, std::string_view identity_code)
 {
-    const auto row = tx.query_one("/* customers.find_by_identity_code */ SELECT customer_id FROM customer_identity"
-                                  " WHERE organisation_id = ? AND code_lookup = ?",
-                                  authority, Blob{code_lookup(keys, authority, identity_code)});
+    const auto row =
+        tx.query_one("/* customers.find_by_identity_code */ SELECT customer_id FROM customer_identity"
+                     " WHERE organisation_id = ? AND code_lookup = ?",
+                     authority, Blob{code_lookup(keys, authority, identity_code)});
     return row ? std::optional{row->id<CustomerTag>(0)} : std::nullopt;
 }
 

@@ -126,10 +126,11 @@ CivilDate capacity_hold_until(Instant held_at,
 // In calendar days.
 CivilDate choice_alert_on(Instant agreed_at, const LawBook& law); // service_level.choice_open.days
 
-// What is reserved when an order is accepted: price × expected quantity of each component, each bounded by its caps,
-// and all of it by the person's cap (domain.md 8.2 d, e).
+// What is reserved when an order is accepted: price × expected quantity of each component, each bounded by
+// its caps, and all of it by the person's cap (domain.md 8.2 d, e).
 Money money_to_reserve(const BasketTerms& basket, const OfferTerms& offer);
-// The first day on which nothing can be claimed any more: the longest count of the basket's outcomes after the end.
+// The first day on which nothing can be claimed any more: the longest count of the basket's outcomes after
+// the end.
 CivilDate claims_end_on(const BasketTerms& basket, CivilDate ended_on, const LawBook& law);
 
 RuleSentences order_sentences();

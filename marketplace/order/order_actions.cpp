@@ -17,21 +17,30 @@ namespace
 using S = OrderSide;
 
 constexpr std::array acts_of_orders = {
-    OrderAct{"send", "send", S::authority, "order.sent", "Send the order to the provider that was chosen"},
-    OrderAct{"acknowledge", "acknowledge", S::provider, "order.acknowledged", "Say that the order was seen"},
-    OrderAct{"put_on_waiting_list", "waitlist", S::provider, "order.waitlisted", "No place is free now"},
-    OrderAct{"accept", "accept", S::provider, "order.accepted", "Accept: a place is taken and money is reserved"},
-    OrderAct{"decline", "decline", S::provider, "order.declined", "Decline on a listed ground", true},
-    OrderAct{"start", "start", S::provider, "order.started", "The first meeting was held", false, true},
-    OrderAct{"note_progress", "notes", S::provider, "order.noted", "Note an interim result: a code and a day", false, true, true},
-    OrderAct{"interrupt", "interrupt", S::authority, "order.interrupted", "The service is interrupted"},
-    OrderAct{"resume", "resume", S::authority, "order.resumed", "The customer is back; nothing earlier is lost"},
-    OrderAct{"complete", "complete", S::provider, "order.completed", "The service was given; its last day", false, true},
-    OrderAct{"drop", "drop", S::authority, "order.dropped", "The order ends early; what is left of its money is released", true},
-    OrderAct{"transfer", "transfer", S::authority, "order.transferred", "The order ends here and goes on elsewhere by a new choice", true},
-    OrderAct{"follow_up", "follow-up", S::authority, "order.follow_up_begun", "What happens afterwards is followed"},
-    OrderAct{"observe", "observe", S::authority, "order.observed", "A status after the end: a code and a day", false, true, true},
-    OrderAct{"close", "close", S::authority, "order.closed", "Nothing more can be claimed; the rest of the money is released"},
+    OrderAct{"send", "send", S::authority, "Send the order to the provider that was chosen", "order.sent"},
+    OrderAct{"acknowledge", "acknowledge", S::provider, "Say that the order was seen", "order.acknowledged"},
+    OrderAct{"put_on_waiting_list", "waitlist", S::provider, "No place is free now", "order.waitlisted"},
+    OrderAct{"accept", "accept", S::provider, "Accept: a place is taken and money is reserved",
+             "order.accepted"},
+    OrderAct{"decline", "decline", S::provider, "Decline on a listed ground", "order.declined", true},
+    OrderAct{"start", "start", S::provider, "The first meeting was held", "order.started", false, true},
+    OrderAct{"note_progress", "notes", S::provider, "Note an interim result: a code and a day", "order.noted",
+             false, true, true},
+    OrderAct{"interrupt", "interrupt", S::authority, "The service is interrupted", "order.interrupted"},
+    OrderAct{"resume", "resume", S::authority, "The customer is back; nothing earlier is lost",
+             "order.resumed"},
+    OrderAct{"complete", "complete", S::provider, "The service was given; its last day", "order.completed",
+             false, true},
+    OrderAct{"drop", "drop", S::authority, "The order ends early; what is left of its money is released",
+             "order.dropped", true},
+    OrderAct{"transfer", "transfer", S::authority,
+             "The order ends here and goes on elsewhere by a new choice", "order.transferred", true},
+    OrderAct{"follow_up", "follow-up", S::authority, "What happens afterwards is followed",
+             "order.follow_up_begun"},
+    OrderAct{"observe", "observe", S::authority, "A status after the end: a code and a day", "order.observed",
+             false, true, true},
+    OrderAct{"close", "close", S::authority, "Nothing more can be claimed; the rest of the money is released",
+             "order.closed"},
 };
 
 Refusal absent()
@@ -52,7 +61,8 @@ bool was_sent(const Order& order)
 bool has_ended(std::string_view state)
 {
     using namespace order_state;
-    return state == completed || state == dropped || state == transferred || state == follow_up || state == closed;
+    return state == completed || state == dropped || state == transferred || state == follow_up ||
+           state == closed;
 }
 
 bool is_inside(std::string_view state)
@@ -61,17 +71,23 @@ bool is_inside(std::string_view state)
     return state == accepted || state == started || state == interrupted;
 }
 
-void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, std::string_view kind, const Order& order,
-          Facts facts, std::string reason = {})
+void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, std::string_view kind,
+          const Order& order, Facts facts, std::string reason = {})
 {
     facts.insert(facts.begin(), Fact{"state", order.state});
     journal::append(tx, ambient, doer,
-                    {std::string{kind}, order.id.text(), std::move(facts), journal::Audience::organisation,
-                     organisations_of(order), std::move(reason), {}});
+                    {std::string{kind},
+                     order.id.text(),
+                     std::move(facts),
+                     journal::Audience::organisation,
+                     organisations_of(order),
+                     std::move(reason),
+                     {}});
 }
 
 // The area's own number of working days, or the default.
-Instant working_days_after(Transaction& tx, const Ambient& ambient, const Order& order, Instant event, std::string_view limit)
+Instant working_days_after(Transaction& tx, const Ambient& ambient, const Order& order, Instant event,
+                           std::string_view limit)
 {
     const auto day = finnish_date(event);
     const auto days = parties::value_for(tx, ambient.law, order.authority, limit, day);
@@ -87,8 +103,8 @@ void task(Transaction& tx, const Ambient& ambient, OrganisationId organisation, 
           std::string_view kind, const Order& order, std::optional<Instant> due_at)
 {
     access::insert(tx,
-                   Task{ambient.next<TaskTag>(), organisation, std::nullopt, std::string{task_role}, std::string{kind},
-                        order.id.text(), due_at},
+                   Task{ambient.next<TaskTag>(), organisation, std::nullopt, std::string{task_role},
+                        std::string{kind}, order.id.text(), due_at},
                    ambient.now);
 }
 
@@ -112,8 +128,9 @@ std::optional<Refusal> missing_consent(Transaction& tx, const Order& order)
     if (!order.reveals_health ||
         consents::is_given(tx, order.customer, order.provider, consent_purpose::health_to_provider))
         return std::nullopt;
-    return refuse(Fault::conflict, "order.consent_missing",
-                  "This basket reveals something about health: the customer's consent for this provider comes first.");
+    return refuse(
+        Fault::conflict, "order.consent_missing",
+        "This basket reveals something about health: the customer's consent for this provider comes first.");
 }
 
 Result<std::vector<PayerShare>> payers_for(Transaction& tx, const MakeOrder& wish, OrganisationId authority)
@@ -127,8 +144,10 @@ Result<std::vector<PayerShare>> payers_for(Transaction& tx, const MakeOrder& wis
         const auto id = OrganisationId::parse(payers[i].payer);
         const auto organisation = id ? access::find_organisation(tx, *id) : std::nullopt;
         if (!organisation || organisation->kind != OrganisationKind::authority)
-            faults.push_back({"/payers/" + std::to_string(i) + "/payer", "order.payer_unknown",
-                              "The payer is a contracting entity.", {}});
+            faults.push_back({"/payers/" + std::to_string(i) + "/payer",
+                              "order.payer_unknown",
+                              "The payer is a contracting entity.",
+                              {}});
     }
     if (!faults.empty())
         return refuse(Fault::invalid, faults.front().rule, faults.front().sentence).in(std::move(faults));
@@ -162,9 +181,11 @@ Result<Done> take_place_and_money(Transaction& tx, const Ambient& ambient, Order
         return refuse(Fault::conflict, "order.no_place_free",
                       "All places of the offer are taken: put the order on the waiting list.");
     if (terms.capacity_cap && inside_basket(tx, order.basket) >= *terms.capacity_cap)
-        return refuse(Fault::conflict, "order.basket_full", "As many persons as the basket allows are inside.");
+        return refuse(Fault::conflict, "order.basket_full",
+                      "As many persons as the basket allows are inside.");
     order.reserved = money_to_reserve(terms, offered);
-    if (auto reserved = payments::reserve(tx, ambient, money_of(order), order.reserved, order.payers, terms.budget_cap);
+    if (auto reserved =
+            payments::reserve(tx, ambient, money_of(order), order.reserved, order.payers, terms.budget_cap);
         !reserved)
         return reserved.refusal();
     order.accepted_at = ambient.now;
@@ -176,7 +197,8 @@ void send_off(Transaction& tx, const Ambient& ambient, Order& order)
     order.sent_at = ambient.now;
     const auto acknowledge =
         working_days_after(tx, ambient, order, ambient.now, "service_level.acknowledge.working_days");
-    const auto answer = working_days_after(tx, ambient, order, ambient.now, "service_level.answer_order.working_days");
+    const auto answer =
+        working_days_after(tx, ambient, order, ambient.now, "service_level.answer_order.working_days");
     plan(tx, ambient, order, "order.acknowledgement_due", acknowledge);
     plan(tx, ambient, order, "order.answer_due", answer);
     task(tx, ambient, order.provider, role::manager, "order.acknowledge", order, acknowledge);
@@ -185,12 +207,14 @@ void send_off(Transaction& tx, const Ambient& ambient, Order& order)
 
 void stop_clocks(Transaction& tx, const Ambient& ambient, const Order& order, std::string_view verb)
 {
-    const auto stop = [&](std::string_view due, std::initializer_list<std::string_view> tasks) {
+    const auto stop = [&](std::string_view due, std::initializer_list<std::string_view> tasks)
+    {
         work::cancel(tx, ambient, due, order.id.text());
         for (const auto kind : tasks)
             access::finish_tasks(tx, kind, order.id.text(), ambient.now);
     };
-    if (verb == "send" || verb == "interrupt" || verb == "resume" || verb == "note_progress" || verb == "observe")
+    if (verb == "send" || verb == "interrupt" || verb == "resume" || verb == "note_progress" ||
+        verb == "observe")
         return;
     stop("order.acknowledgement_due", {"order.acknowledge", "order.acknowledgement_overdue"});
     if (verb == "acknowledge")
@@ -234,8 +258,9 @@ Result<Done> check_ground(const MoveOrder& wish)
     if (wish.verb == "transfer")
         return check_decline(wish.ground, DeclinedBy::authority);
     const auto* known = find_decline_ground(wish.ground);
-    return check_decline(wish.ground, known != nullptr && known->by == DeclinedBy::authority ? DeclinedBy::authority
-                                                                                              : DeclinedBy::customer);
+    return check_decline(wish.ground, known != nullptr && known->by == DeclinedBy::authority
+                                          ? DeclinedBy::authority
+                                          : DeclinedBy::customer);
 }
 
 Result<Done> check_before(Transaction& tx, const MoveOrder& wish, const Order& order)
@@ -263,7 +288,8 @@ Money wind_up(Transaction& tx, const Ambient& ambient, const Order& order)
         work::cancel(tx, ambient, "order.close_due", order.id.text());
     else if (order.state != order_state::follow_up)
         plan(tx, ambient, order, "order.close_due",
-             start_of_day(claims_end_on(basket_terms(tx, order), order.ended_on.value_or(ambient.today()), ambient.law)));
+             start_of_day(claims_end_on(basket_terms(tx, order), order.ended_on.value_or(ambient.today()),
+                                        ambient.law)));
     return holds_money(order.state) ? Money{} : payments::release_rest(tx, ambient, money_of(order));
 }
 
@@ -283,12 +309,13 @@ Facts facts_of(const MoveOrder& wish, const Order& order, Money released)
 
 void save_note(Transaction& tx, const Ambient& ambient, const Actor& actor, const MoveOrder& wish)
 {
-    insert(tx, OrderNote{ambient.next<OrderNoteTag>(), wish.order, wish.verb, wish.kind, *wish.day, actor.journal_name(),
-                         ambient.now});
+    insert(tx, OrderNote{ambient.next<OrderNoteTag>(), wish.order, wish.verb, wish.kind, *wish.day,
+                         actor.journal_name(), ambient.now});
 }
 
 // What follows an act besides the state: clocks, tasks, places, money. How much money was released.
-Money follow(Transaction& tx, const Ambient& ambient, const Order& before, const Order& order, std::string_view verb)
+Money follow(Transaction& tx, const Ambient& ambient, const Order& before, const Order& order,
+             std::string_view verb)
 {
     stop_clocks(tx, ambient, order, verb);
     if (verb == "accept")
@@ -311,8 +338,8 @@ std::span<const OrderAct> order_acts()
 
 const OrderAct& act_of(std::string_view verb)
 {
-    const auto* found =
-        std::find_if(acts_of_orders.begin(), acts_of_orders.end(), [&](const OrderAct& act) { return act.verb == verb; });
+    const auto* found = std::find_if(acts_of_orders.begin(), acts_of_orders.end(),
+                                     [&](const OrderAct& act) { return act.verb == verb; });
     PROMISE(found != acts_of_orders.end());
     return *found;
 }
@@ -320,9 +347,10 @@ const OrderAct& act_of(std::string_view verb)
 std::vector<std::string> note_kinds(std::string_view verb)
 {
     if (verb == "note_progress")
-        return {"meeting_held", "plan_made", "step_reached", "report_delivered", "absence_reported", "support_increased"};
-    return {"open_job",       "subsidised_job", "entrepreneur",    "degree_education", "other_education",
-            "rehabilitation", "other_benefit",  "unemployed",      "another_service",  "unknown"};
+        return {"meeting_held",     "plan_made",        "step_reached",
+                "report_delivered", "absence_reported", "support_increased"};
+    return {"open_job",       "subsidised_job", "entrepreneur", "degree_education", "other_education",
+            "rehabilitation", "other_benefit",  "unemployed",   "another_service",  "unknown"};
 }
 
 payments::OrderMoney money_of(const Order& order)
@@ -359,13 +387,17 @@ Result<Order> make_order(Transaction& tx, const Ambient& ambient, const Actor& a
     const auto customer = customers::find(tx, agreement->customer);
     PROMISE(offer && basket && terms && customer);
 
-    if (agreement->state != basket_agreement_state::agreed && agreement->state != basket_agreement_state::fulfilled)
-        return refuse(Fault::conflict, "order.agreement_over", "The agreement with the customer does not stand any more.");
+    if (agreement->state != basket_agreement_state::agreed &&
+        agreement->state != basket_agreement_state::fulfilled)
+        return refuse(Fault::conflict, "order.agreement_over",
+                      "The agreement with the customer does not stand any more.");
     for (const auto& earlier : of_receipt(tx, receipt->id))
         if (!has_ended(earlier.state))
-            return refuse(Fault::conflict, "order.receipt_in_use", "An order was made of this choice already.");
+            return refuse(Fault::conflict, "order.receipt_in_use",
+                          "An order was made of this choice already.");
     if (!takes_customers(basket->state))
-        return refuse(Fault::conflict, "order.basket_takes_no_customers", "The basket takes no new customers now.");
+        return refuse(Fault::conflict, "order.basket_takes_no_customers",
+                      "The basket takes no new customers now.");
     const auto admission = admissions::find_of(tx, basket->programme, offer->provider);
     const auto decision = admission ? admissions::standing_decision(tx, admission->id) : std::nullopt;
     if (!decision || !admissions::is_accepted_in(tx, basket->programme, offer->provider))
@@ -373,7 +405,10 @@ Result<Order> make_order(Transaction& tx, const Ambient& ambient, const Actor& a
                       "The provider does not stand accepted in the programme.");
     if (wish.planned_start_on < ambient.today())
         return refuse(Fault::invalid, "order.start_in_the_past", "The planned start lies today or later.")
-            .in({{"/planned_start_on", "order.start_in_the_past", "The planned start lies today or later.", {}}});
+            .in({{"/planned_start_on",
+                  "order.start_in_the_past",
+                  "The planned start lies today or later.",
+                  {}}});
     auto payers = payers_for(tx, wish, agreement->authority);
     if (!payers)
         return payers.refusal();
@@ -459,14 +494,16 @@ Result<Order> move_order(Transaction& tx, const Ambient& ambient, const Actor& a
     return order;
 }
 
-Result<Order> reserve_more(Transaction& tx, const Ambient& ambient, const Actor& actor, OrderId id, Money amount)
+Result<Order> reserve_more(Transaction& tx, const Ambient& ambient, const Actor& actor, OrderId id,
+                           Money amount)
 {
     auto order = find(tx, id);
     if (!order || !actor.speaks_for(order->authority))
         return absent();
 
     if (!order->accepted_at || !(holds_money(order->state) || takes_claims(order->state)))
-        return refuse(Fault::conflict, "order.holds_no_money", "Money is reserved for accepted orders, until they are closed.");
+        return refuse(Fault::conflict, "order.holds_no_money",
+                      "Money is reserved for accepted orders, until they are closed.");
     if (auto reserved = payments::reserve(tx, ambient, money_of(*order), amount, order->payers,
                                           basket_terms(tx, *order).budget_cap);
         !reserved)
@@ -476,19 +513,21 @@ Result<Order> reserve_more(Transaction& tx, const Ambient& ambient, const Actor&
     order->revision += 1;
     save(tx, *order);
 
-    note(tx, ambient, access::doer_of(actor), "order.reserved_more", *order, {{"amount_cents", amount.in_cents()}});
+    note(tx, ambient, access::doer_of(actor), "order.reserved_more", *order,
+         {{"amount_cents", amount.in_cents()}});
     return *order;
 }
 
-Result<CustomerIdentity> contact_of(Transaction& tx, const crypto::Keyring& keys, const Actor& actor, const Order& order,
-                                    CivilDate today)
+Result<CustomerIdentity> contact_of(Transaction& tx, const crypto::Keyring& keys, const Actor& actor,
+                                    const Order& order, CivilDate today)
 {
     if (!actor.speaks_for(order.provider) || !was_sent(order))
         return absent();
 
     const auto relation = access::find_relation(tx, "worker_on", *actor.membership, order.id.text(), today);
     if (!is_inside(order.state) || (relation && relation->limits == "no_contact_data"))
-        return refuse(Fault::forbidden, "order.no_contact_now", "The customer's contact is shown only while the order runs.");
+        return refuse(Fault::forbidden, "order.no_contact_now",
+                      "The customer's contact is shown only while the order runs.");
     auto identity = customers::identity_of(tx, keys, order.customer);
     if (!identity)
         return absent();
@@ -517,44 +556,51 @@ void add_due_acts(work::DueActs& acts)
 {
     using namespace order_state;
     // A clock that runs out decides nothing: it says so, to who has to act and in the journal.
-    const auto remind = [&acts](std::string due, std::string overdue, std::vector<std::string_view> while_in, bool tells_coach) {
-        acts.add(std::move(due), [overdue = std::move(overdue), while_in = std::move(while_in), tells_coach](
-                                     Transaction& tx, const Ambient& ambient, const work::DueMoment& moment) {
-            const auto order = find(tx, *OrderId::parse(moment.about));
-            PROMISE(order.has_value());
-            if (std::find(while_in.begin(), while_in.end(), order->state) == while_in.end())
-                return;
-            task(tx, ambient, order->provider, role::manager, overdue, *order, moment.due_at);
-            if (tells_coach)
-                task(tx, ambient, order->authority, role::coach, overdue, *order, moment.due_at);
-            note(tx, ambient, {"clock", ""}, overdue, *order, {{"due_at", to_text(moment.due_at)}});
-        });
+    const auto remind = [&acts](std::string due, std::string overdue, std::vector<std::string_view> while_in,
+                                bool tells_coach)
+    {
+        acts.add(std::move(due),
+                 [overdue = std::move(overdue), while_in = std::move(while_in),
+                  tells_coach](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+                 {
+                     const auto order = find(tx, *OrderId::parse(moment.about));
+                     PROMISE(order.has_value());
+                     if (std::find(while_in.begin(), while_in.end(), order->state) == while_in.end())
+                         return;
+                     task(tx, ambient, order->provider, role::manager, overdue, *order, moment.due_at);
+                     if (tells_coach)
+                         task(tx, ambient, order->authority, role::coach, overdue, *order, moment.due_at);
+                     note(tx, ambient, {"clock", ""}, overdue, *order, {{"due_at", to_text(moment.due_at)}});
+                 });
     };
     remind("order.acknowledgement_due", "order.acknowledgement_overdue", {sent}, false);
     remind("order.answer_due", "order.answer_overdue", {sent, acknowledged}, true);
     remind("order.first_meeting_due", "order.first_meeting_overdue", {accepted}, true);
 
-    acts.add("order.close_due", [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment) {
-        auto order = find(tx, *OrderId::parse(moment.about));
-        PROMISE(order.has_value());
-        const auto next = order_states().move(order->state, "close");
-        if (!next)
-            return;
-        if (payments::holds_of(tx, moment.about).claims > 0)
-        {
-            const auto days = ambient.law.integer("service_level.outcome_claim.days", finnish_date(moment.due_at));
-            plan(tx, ambient, *order, moment.kind, moment.due_at.plus_days(days));
-            return;
-        }
-        order->state = *next;
-        order->revision += 1;
-        save(tx, *order);
-        const auto released = wind_up(tx, ambient, *order);
-        Facts facts;
-        if (!released.is_zero())
-            facts.emplace_back("released_cents", released.in_cents());
-        note(tx, ambient, {"clock", ""}, "order.closed", *order, std::move(facts));
-    });
+    acts.add("order.close_due",
+             [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+             {
+                 auto order = find(tx, *OrderId::parse(moment.about));
+                 PROMISE(order.has_value());
+                 const auto next = order_states().move(order->state, "close");
+                 if (!next)
+                     return;
+                 if (payments::holds_of(tx, moment.about).claims > 0)
+                 {
+                     const auto days =
+                         ambient.law.integer("service_level.outcome_claim.days", finnish_date(moment.due_at));
+                     plan(tx, ambient, *order, moment.kind, moment.due_at.plus_days(days));
+                     return;
+                 }
+                 order->state = *next;
+                 order->revision += 1;
+                 save(tx, *order);
+                 const auto released = wind_up(tx, ambient, *order);
+                 Facts facts;
+                 if (!released.is_zero())
+                     facts.emplace_back("released_cents", released.in_cents());
+                 note(tx, ambient, {"clock", ""}, "order.closed", *order, std::move(facts));
+             });
 }
 
 } // namespace kori::orders

@@ -11,12 +11,12 @@ namespace kori::orders
 
 struct MakeOrder
 {
-    BasketAgreementId agreement; // offer version, basket version and receipt follow from it
+    BasketAgreementId agreement;    // offer version, basket version and receipt follow from it
     std::vector<PayerShare> payers; // empty: the authority pays all
     CivilDate planned_start_on;
 };
-// Refuses order.nothing_chosen, order.receipt_in_use, order.basket_takes_no_customers, order.provider_not_accepted,
-// order.consent_missing, order.payer_unknown and what is wrong with the shares.
+// Refuses order.nothing_chosen, order.receipt_in_use, order.basket_takes_no_customers,
+// order.provider_not_accepted, order.consent_missing, order.payer_unknown and what is wrong with the shares.
 Result<Order> make_order(Transaction& tx, const Ambient& ambient, const Actor& actor, const MakeOrder& wish);
 
 // Which side of an order does an act.
@@ -30,8 +30,8 @@ struct OrderAct
     std::string_view verb; // of order_states()
     std::string_view path; // its last part in the address
     OrderSide side;
-    std::string_view entry;   // kind of its journal entry
     std::string_view summary; // one sentence for who reads the interface
+    std::string_view entry;   // kind of its journal entry
     bool takes_ground = false;
     bool takes_day = false;
     bool takes_kind = false;
@@ -53,12 +53,14 @@ struct MoveOrder
 Result<Order> move_order(Transaction& tx, const Ambient& ambient, const Actor& actor, const MoveOrder& wish);
 
 // More money for an order whose reserve is used up or was released: a late result, a longer way.
-Result<Order> reserve_more(Transaction& tx, const Ambient& ambient, const Actor& actor, OrderId id, Money amount);
+Result<Order> reserve_more(Transaction& tx, const Ambient& ambient, const Actor& actor, OrderId id,
+                           Money amount);
 
 // Name and ways to reach the customer, for the provider, while the order runs; never the identity code.
-Result<CustomerIdentity> contact_of(Transaction& tx, const crypto::Keyring& keys, const Actor& actor, const Order& order,
-                                    CivilDate today);
-// Does the actor coach the customer now? Orders are made and moved by who knows the person, not by every coach.
+Result<CustomerIdentity> contact_of(Transaction& tx, const crypto::Keyring& keys, const Actor& actor,
+                                    const Order& order, CivilDate today);
+// Does the actor coach the customer now? Orders are made and moved by who knows the person, not by every
+// coach.
 bool is_coach_of(Transaction& tx, const Actor& actor, const Order& order, CivilDate today);
 // The coded aim, as far as that actor may know it now.
 std::vector<std::string> needs_for(Transaction& tx, const Actor& actor, const Order& order);

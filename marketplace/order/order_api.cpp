@@ -25,7 +25,8 @@ Result<Order> order_of(Call& call)
     if (!id)
         return id.refusal();
     auto order = find(call.tx, *id);
-    if (!order || !(call.actor.speaks_for(order->authority) || (call.actor.speaks_for(order->provider) && order->sent_at)))
+    if (!order || !(call.actor.speaks_for(order->authority) ||
+                    (call.actor.speaks_for(order->provider) && order->sent_at)))
         return Call::not_found();
     return std::move(*order);
 }
@@ -43,7 +44,8 @@ Result<Reply> post_order(Call& call)
     if (!order)
         return order.refusal();
     call.person = order->customer.revealed();
-    return Reply::created(view_of(call.tx, call.actor, *order, call.ambient.today()), order->revision, "/api/v1/orders/" + order->id.text());
+    return Reply::created(view_of(call.tx, call.actor, *order, call.ambient.today()), order->revision,
+                          "/api/v1/orders/" + order->id.text());
 }
 
 Result<Reply> list_orders(Call& call)
@@ -51,8 +53,9 @@ Result<Reply> list_orders(Call& call)
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    auto found = call.actor.is_authority() ? of_authority(call.tx, *call.actor.organisation, page->after[0], page->limit + 1)
-                                           : of_provider(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
+    auto found = call.actor.is_authority()
+                     ? of_authority(call.tx, *call.actor.organisation, page->after[0], page->limit + 1)
+                     : of_provider(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
     auto cursor = cut_page(call, *page, found, [](const Order& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& order : found)
@@ -185,59 +188,66 @@ Routes order_routes()
     const auto wish = shared(object(
         "OrderWish", "An order of the customer's choice; everything else follows from the receipt",
         {required("planned_start_on", date("Planned start", "2026-04-01")),
-         optional("payers", list(object("OrderPayerWish", "A payer's part",
-                                        {required("payer", id_of<OrganisationTag>("Who pays")),
-                                         required("basis_points", integer(1, 10'000, "Part; 10000 = all", 10'000))}),
-                                 1, 20, "Who pays which part; your authority all of it when absent"))}));
+         optional("payers",
+                  list(object("OrderPayerWish", "A payer's part",
+                              {required("payer", id_of<OrganisationTag>("Who pays")),
+                               required("basis_points", integer(1, 10'000, "Part; 10000 = all", 10'000))}),
+                       1, 20, "Who pays which part; your authority all of it when absent"))}));
     const auto orders = shared(object(
         "Orders", "One page",
         {required("items", list(object("OrderLine", "One order",
-                                       {required("id", id_of<OrderTag>("Order")), required("state", text(1, 60, "State", "SENT")),
+                                       {required("id", id_of<OrderTag>("Order")),
+                                        required("state", text(1, 60, "State", "SENT")),
                                         required("provider", id_of<OrganisationTag>("Provider")),
                                         required("basket", id_of<BasketTag>("Basket")),
                                         required("planned_start_on", date("Planned start", "2026-04-01"))}),
                                 0, 200, "By id"))}));
-    const auto notes = shared(object(
-        "OrderNotes", "Interim results and what was observed afterwards",
-        {required("items",
-                  list(object("OrderNote", "A code and a day",
-                              {required("id", id_of<OrderNoteTag>("Note")), required("act", text(1, 60, "Act", "note_progress")),
-                               required("kind", text(1, 60, "What it was", "meeting_held")),
-                               required("day", date("On which day", "2026-04-01")),
-                               required("recorded_at", instant("When it was noted", "2026-04-01T10:15:00Z"))}),
-                       0, 1'000, "Oldest first"))}));
-    const auto contact = shared(object("OrderContact", "Who comes and how to reach that person; every look is noted",
-                                       {required("order", id_of<OrderTag>("Order")),
-                                        required("name", text(0, 200, "Name", "Kalle Keksitty")),
-                                        required("phone", text(0, 60, "Phone", "+358 40 000 0000")),
-                                        required("email", text(0, 320, "Address", "kalle@posti.example"))}));
-    const auto more = shared(object("OrderReserveWish", "More money for an order",
-                                    {required("amount_cents", money(Money::cents(1), most, "Without VAT", Money::euros(100)))}));
+    const auto notes = shared(
+        object("OrderNotes", "Interim results and what was observed afterwards",
+               {required("items", list(object("OrderNote", "A code and a day",
+                                              {required("id", id_of<OrderNoteTag>("Note")),
+                                               required("act", text(1, 60, "Act", "note_progress")),
+                                               required("kind", text(1, 60, "What it was", "meeting_held")),
+                                               required("day", date("On which day", "2026-04-01")),
+                                               required("recorded_at", instant("When it was noted",
+                                                                               "2026-04-01T10:15:00Z"))}),
+                                       0, 1'000, "Oldest first"))}));
+    const auto contact =
+        shared(object("OrderContact", "Who comes and how to reach that person; every look is noted",
+                      {required("order", id_of<OrderTag>("Order")),
+                       required("name", text(0, 200, "Name", "Kalle Keksitty")),
+                       required("phone", text(0, 60, "Phone", "+358 40 000 0000")),
+                       required("email", text(0, 320, "Address", "kalle@posti.example"))}));
+    const auto more = shared(
+        object("OrderReserveWish", "More money for an order",
+               {required("amount_cents", money(Money::cents(1), most, "Without VAT", Money::euros(100)))}));
     Routes routes = {
-        Route{Method::post, "/api/v1/agreements/{agreement}/orders", make_orders, Access::writes, wish, view, post_order,
-              "Make an order of what the customer chose"}
+        Route{Method::post, "/api/v1/agreements/{agreement}/orders", make_orders, Access::writes, wish, view,
+              post_order, "Make an order of what the customer chose"}
             .keyed()
             .creating(),
         Route{Method::get, "/api/v1/orders", see_orders, Access::reads, nullptr, orders, list_orders,
               "Orders of your authority, or sent to your organisation"}
             .paged(),
-        Route{Method::get, "/api/v1/orders/{order}", see_orders, Access::reads_and_logs, nullptr, view, get_order, "One order"}
+        Route{Method::get, "/api/v1/orders/{order}", see_orders, Access::reads_and_logs, nullptr, view,
+              get_order, "One order"}
             .viewing(seen_order),
-        Route{Method::get, "/api/v1/orders/{order}/notes", see_orders, Access::reads_and_logs, nullptr, notes, get_notes,
-              "Interim results and what was observed afterwards"}
+        Route{Method::get, "/api/v1/orders/{order}/notes", see_orders, Access::reads_and_logs, nullptr, notes,
+              get_notes, "Interim results and what was observed afterwards"}
             .viewing(seen_order),
-        Route{Method::get, "/api/v1/orders/{order}/contact", see_contact, Access::reads_and_logs, nullptr, contact,
-              get_contact, "The customer's name and contact, while the order runs"}
+        Route{Method::get, "/api/v1/orders/{order}/contact", see_contact, Access::reads_and_logs, nullptr,
+              contact, get_contact, "The customer's name and contact, while the order runs"}
             .viewing(seen_order),
-        Route{Method::post, "/api/v1/orders/{order}/reserve", allot_budget, Access::writes, more, view, post_reserve,
-              "Reserve more money for an order"}
+        Route{Method::post, "/api/v1/orders/{order}/reserve", allot_budget, Access::writes, more, view,
+              post_reserve, "Reserve more money for an order"}
             .keyed()
             .allowing_match(),
     };
     for (const auto& act : order_acts())
         routes.push_back(Route{Method::post, "/api/v1/orders/{order}/" + std::string{act.path},
-                               act.side == OrderSide::provider ? answer_orders : make_orders, Access::writes, body_of(act),
-                               view, [&act](Call& call) { return post_act(call, act); }, std::string{act.summary}}
+                               act.side == OrderSide::provider ? answer_orders : make_orders, Access::writes,
+                               body_of(act), view, [&act](Call& call) { return post_act(call, act); },
+                               std::string{act.summary}}
                              .keyed()
                              .allowing_match());
     return routes;

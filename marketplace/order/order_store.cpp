@@ -7,18 +7,21 @@ namespace kori::orders
 namespace
 {
 
-const std::string columns =
-    "id, organisation_id, provider_id, customer_id, agreement_id, receipt_id, offer_id, offer_version_id, basket_id,"
-    " basket_version_id, programme_id, admission_id, decision_id, state, municipality, language, needs_interpreter, needs,"
-    " reveals_health, planned_start_on, sent_us, accepted_us, started_on, ended_on, reserved_cents, ground, made_by,"
-    " revision, created_us";
+const std::string columns = "id, organisation_id, provider_id, customer_id, agreement_id, receipt_id, "
+                            "offer_id, offer_version_id, basket_id,"
+                            " basket_version_id, programme_id, admission_id, decision_id, state, "
+                            "municipality, language, needs_interpreter, needs,"
+                            " reveals_health, planned_start_on, sent_us, accepted_us, started_on, ended_on, "
+                            "reserved_cents, ground, made_by,"
+                            " revision, created_us";
 
 std::vector<PayerShare> payers_of(Transaction& tx, OrderId order)
 {
     std::vector<PayerShare> result;
-    for (const auto& row : tx.query("/* orders.payers */ SELECT payer_id, basis_points FROM service_order_payer"
-                                    " WHERE order_id = ? ORDER BY line",
-                                    order))
+    for (const auto& row :
+         tx.query("/* orders.payers */ SELECT payer_id, basis_points FROM service_order_payer"
+                  " WHERE order_id = ? ORDER BY line /* bounded: one order */",
+                  order))
         result.push_back({row.text(0), row.integer(1)});
     return result;
 }
@@ -72,30 +75,37 @@ std::vector<Order> orders_in(Transaction& tx, const Rows& rows)
 
 void insert(Transaction& tx, const Order& order)
 {
-    tx.change("/* orders.insert */ INSERT INTO service_order (id, organisation_id, provider_id, customer_id, agreement_id,"
-              " receipt_id, offer_id, offer_version_id, basket_id, basket_version_id, programme_id, admission_id, decision_id,"
-              " state, municipality, language, needs_interpreter, needs, reveals_health, planned_start_on, sent_us,"
-              " accepted_us, started_on, ended_on, reserved_cents, ground, made_by, revision, created_us) VALUES (?, ?, ?, ?,"
-              " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              order.id, order.authority, order.provider, order.customer, order.agreement, order.receipt, order.offer,
-              order.offer_version, order.basket, order.basket_version, order.programme, order.admission, order.decision,
-              order.state, order.municipality, order.language, yes_no(order.needs_interpreter),
-              json::write(json::array_of(order.needs)), yes_no(order.reveals_health), order.planned_start_on, order.sent_at,
-              order.accepted_at, order.started_on, order.ended_on, order.reserved, order.ground, order.made_by,
-              order.revision, order.created_at);
+    tx.change(
+        "/* orders.insert */ INSERT INTO service_order (id, organisation_id, provider_id, customer_id, "
+        "agreement_id,"
+        " receipt_id, offer_id, offer_version_id, basket_id, basket_version_id, programme_id, admission_id, "
+        "decision_id,"
+        " state, municipality, language, needs_interpreter, needs, reveals_health, planned_start_on, sent_us,"
+        " accepted_us, started_on, ended_on, reserved_cents, ground, made_by, revision, created_us) VALUES "
+        "(?, ?, ?, ?,"
+        " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        order.id, order.authority, order.provider, order.customer, order.agreement, order.receipt,
+        order.offer, order.offer_version, order.basket, order.basket_version, order.programme,
+        order.admission, order.decision, order.state, order.municipality, order.language,
+        yes_no(order.needs_interpreter), json::write(json::array_of(order.needs)),
+        yes_no(order.reveals_health), order.planned_start_on, order.sent_at, order.accepted_at,
+        order.started_on, order.ended_on, order.reserved, order.ground, order.made_by, order.revision,
+        order.created_at);
     std::int64_t line = 0;
     for (const auto& share : order.payers)
-        tx.change("/* orders.insert_payer */ INSERT INTO service_order_payer (order_id, line, payer_id, basis_points)"
+        tx.change("/* orders.insert_payer */ INSERT INTO service_order_payer (order_id, line, payer_id, "
+                  "basis_points)"
                   " VALUES (?, ?, ?, ?)",
                   order.id, ++line, share.payer, share.basis_points);
 }
 
 void save(Transaction& tx, const Order& order)
 {
-    const auto touched = tx.change("/* orders.save */ UPDATE service_order SET state = ?, sent_us = ?, accepted_us = ?,"
-                                   " started_on = ?, ended_on = ?, reserved_cents = ?, ground = ?, revision = ? WHERE id = ?",
-                                   order.state, order.sent_at, order.accepted_at, order.started_on, order.ended_on,
-                                   order.reserved, order.ground, order.revision, order.id);
+    const auto touched =
+        tx.change("/* orders.save */ UPDATE service_order SET state = ?, sent_us = ?, accepted_us = ?,"
+                  " started_on = ?, ended_on = ?, reserved_cents = ?, ground = ?, revision = ? WHERE id = ?",
+                  order.state, order.sent_at, order.accepted_at, order.started_on, order.ended_on,
+                  order.reserved, order.ground, order.revision, order.id);
     PROMISE(touched == 1);
 }
 
@@ -108,20 +118,24 @@ std::optional<Order> find(Transaction& tx, OrderId id)
 
 std::vector<Order> of_receipt(Transaction& tx, ChoiceReceiptId receipt)
 {
-    static const std::string sql = "/* orders.of_receipt */ SELECT " + columns + " FROM service_order WHERE receipt_id = ? ORDER BY id";
+    static const std::string sql =
+        "/* orders.of_receipt */ SELECT " + columns + " FROM service_order WHERE receipt_id = ? ORDER BY id";
     return orders_in(tx, tx.query(sql, receipt));
 }
 
 std::vector<Order> of_customer(Transaction& tx, CustomerId customer)
 {
-    static const std::string sql = "/* orders.of_customer */ SELECT " + columns + " FROM service_order WHERE customer_id = ? ORDER BY id";
+    static const std::string sql = "/* orders.of_customer */ SELECT " + columns +
+                                   " FROM service_order WHERE customer_id = ? ORDER BY id";
     return orders_in(tx, tx.query(sql, customer));
 }
 
-std::vector<Order> of_authority(Transaction& tx, OrganisationId authority, std::string_view after_id, std::int64_t limit)
+std::vector<Order> of_authority(Transaction& tx, OrganisationId authority, std::string_view after_id,
+                                std::int64_t limit)
 {
-    static const std::string sql = "/* orders.of_authority */ SELECT " + columns +
-                                   " FROM service_order WHERE organisation_id = ? AND id > ? ORDER BY id LIMIT ?";
+    static const std::string sql =
+        "/* orders.of_authority */ SELECT " + columns +
+        " FROM service_order WHERE organisation_id = ? AND id > ? ORDER BY id LIMIT ?";
     return orders_in(tx, tx.query(sql, authority, after_id, limit));
 }
 
@@ -132,7 +146,8 @@ std::vector<Order> of_basket(Transaction& tx, BasketId basket, std::string_view 
     return orders_in(tx, tx.query(sql, basket, after_id, limit));
 }
 
-std::vector<Order> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id, std::int64_t limit)
+std::vector<Order> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
+                               std::int64_t limit)
 {
     static const std::string sql =
         "/* orders.of_provider */ SELECT " + columns +
@@ -160,7 +175,8 @@ std::int64_t inside_basket(Transaction& tx, BasketId basket)
 
 void insert(Transaction& tx, const OrderNote& note)
 {
-    tx.change("/* orders.insert_note */ INSERT INTO service_order_note (id, order_id, act, kind, noted_on, noted_by,"
+    tx.change("/* orders.insert_note */ INSERT INTO service_order_note (id, order_id, act, kind, noted_on, "
+              "noted_by,"
               " recorded_us) VALUES (?, ?, ?, ?, ?, ?, ?)",
               note.id, note.order, note.act, note.kind, note.noted_on, note.noted_by, note.recorded_at);
 }
@@ -168,11 +184,12 @@ void insert(Transaction& tx, const OrderNote& note)
 std::vector<OrderNote> notes_of(Transaction& tx, OrderId order)
 {
     std::vector<OrderNote> result;
-    for (const auto& row : tx.query("/* orders.notes */ SELECT id, order_id, act, kind, noted_on, noted_by, recorded_us"
-                                    " FROM service_order_note WHERE order_id = ? ORDER BY id LIMIT 1000",
-                                    order))
-        result.push_back({row.id<OrderNoteTag>(0), row.id<OrderTag>(1), row.text(2), row.text(3), row.date(4), row.text(5),
-                          row.instant(6)});
+    for (const auto& row :
+         tx.query("/* orders.notes */ SELECT id, order_id, act, kind, noted_on, noted_by, recorded_us"
+                  " FROM service_order_note WHERE order_id = ? ORDER BY id LIMIT 1000",
+                  order))
+        result.push_back({row.id<OrderNoteTag>(0), row.id<OrderTag>(1), row.text(2), row.text(3), row.date(4),
+                          row.text(5), row.instant(6)});
     return result;
 }
 

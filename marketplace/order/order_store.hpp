@@ -73,10 +73,12 @@ std::optional<Order> find(Transaction& tx, OrderId id);
 std::vector<Order> of_receipt(Transaction& tx, ChoiceReceiptId receipt);
 std::vector<Order> of_customer(Transaction& tx, CustomerId customer);
 // Keyset pages by id.
-std::vector<Order> of_authority(Transaction& tx, OrganisationId authority, std::string_view after_id, std::int64_t limit);
+std::vector<Order> of_authority(Transaction& tx, OrganisationId authority, std::string_view after_id,
+                                std::int64_t limit);
 std::vector<Order> of_basket(Transaction& tx, BasketId basket, std::string_view after_id, std::int64_t limit);
 // Orders that were sent to it.
-std::vector<Order> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id, std::int64_t limit);
+std::vector<Order> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
+                               std::int64_t limit);
 // Persons inside now: accepted, started or interrupted.
 std::int64_t inside_offer(Transaction& tx, OfferId offer);
 std::int64_t inside_basket(Transaction& tx, BasketId basket);

@@ -15,7 +15,8 @@ Shape order_shape()
         "Order", "What a customer's choice became; providers do not see every field",
         {required("id", id_of<OrderTag>("Order")),
          required("state", code({states.begin(), states.end()}, "Where it stands")),
-         required("authority", id_of<OrganisationTag>("Buyer")), required("provider", id_of<OrganisationTag>("Chosen provider")),
+         required("authority", id_of<OrganisationTag>("Buyer")),
+         required("provider", id_of<OrganisationTag>("Chosen provider")),
          required("basket", id_of<BasketTag>("Basket")),
          required("basket_version", id_of<BasketVersionTag>("Terms that the order stands on")),
          required("offer", id_of<OfferTag>("Offer")),
@@ -33,10 +34,11 @@ Shape order_shape()
          optional("agreement", id_of<BasketAgreementTag>("Agreement with the customer")),
          optional("receipt", id_of<ChoiceReceiptTag>("Receipt of the choice")),
          optional("customer", id_of<CustomerTag>("Pseudonym; for coaches only")),
-         optional("payers", list(object("OrderPayer", "A payer's part",
-                                        {required("payer", id_of<OrganisationTag>("Who pays")),
-                                         required("basis_points", integer(1, 10'000, "Part; 10000 = all", 10'000))}),
-                                 1, 100, "Who pays which part")),
+         optional("payers",
+                  list(object("OrderPayer", "A payer's part",
+                              {required("payer", id_of<OrganisationTag>("Who pays")),
+                               required("basis_points", integer(1, 10'000, "Part; 10000 = all", 10'000))}),
+                       1, 100, "Who pays which part")),
          optional("reserved_cents", money(Money{}, most, "Reserved in all, without VAT", Money::euros(900))),
          optional("left_cents", money(Money{}, most, "Of it not yet claimed", Money::euros(600))),
          required("revision", integer(1, 1'000'000'000, "Revision", 1))});
@@ -71,7 +73,8 @@ json::Object view_of(Transaction& tx, const Actor& actor, const Order& order, Ci
             view.add("customer", order.customer.revealed());
         json::Array payers;
         for (const auto& share : order.payers)
-            payers.emplace_back(json::Object{}.add("payer", share.payer).add("basis_points", share.basis_points));
+            payers.emplace_back(
+                json::Object{}.add("payer", share.payer).add("basis_points", share.basis_points));
         Money left;
         for (const auto& part : payments::left_for(tx, order.id.text()))
             left += part.amount;

@@ -9,8 +9,8 @@ namespace kori::orders
 {
 
 http::Shape order_shape();
-// The third fence. The provider sees what it needs; payers, receipt and money are the authority's; the customer's id is
-// the coach's.
+// The third fence. The provider sees what it needs; payers, receipt and money are the authority's; the
+// customer's id is the coach's.
 json::Object view_of(Transaction& tx, const Actor& actor, const Order& order, CivilDate today);
 
 } // namespace kori::orders

@@ -70,15 +70,16 @@ Result<ClaimWithOrder> for_claimant(Transaction& tx, const Actor& actor, ClaimId
     return with_order(tx, std::move(*claim));
 }
 
-void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, std::string kind, const ClaimWithOrder& matter,
-          Facts facts, std::string reason = {}, std::string rule_version = {})
+void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, std::string kind,
+          const ClaimWithOrder& matter, Facts facts, std::string reason = {}, std::string rule_version = {})
 {
     facts.insert(facts.begin(), {{"state", matter.claim.state},
                                  {"order", matter.order.id.text()},
                                  {"component", matter.claim.component}});
     journal::append(tx, ambient, doer,
-                    {std::move(kind), matter.claim.id.text(), std::move(facts), journal::Audience::organisation,
-                     orders::organisations_of(matter.order), std::move(reason), std::move(rule_version)});
+                    {std::move(kind), matter.claim.id.text(), std::move(facts),
+                     journal::Audience::organisation, orders::organisations_of(matter.order),
+                     std::move(reason), std::move(rule_version)});
 }
 
 Result<Done> move(Claim& claim, std::string_view verb)
@@ -104,15 +105,16 @@ std::optional<CivilDate> event_of(const ClaimFacts& facts)
     return std::nullopt;
 }
 
-// ASSUMED: two outcomes of one kind belong to the same period when fewer days than outcome.same_period.days lie between
-// them. Components without an outcome are the same within one order.
+// ASSUMED: two outcomes of one kind belong to the same period when fewer days than outcome.same_period.days
+// lie between them. Components without an outcome are the same within one order.
 bool is_same(const PaidClaim& paid, const Claim& claim, const Order& order, std::int64_t period_days)
 {
     if (claim.outcome.empty())
         return paid.order == order.id.text() && paid.component == claim.component;
     const auto before = event_of(paid.facts);
     const auto now = event_of(claim.facts);
-    return paid.outcome == claim.outcome && before && now && std::abs(days_between(*before, *now)) < period_days;
+    return paid.outcome == claim.outcome && before && now &&
+           std::abs(days_between(*before, *now)) < period_days;
 }
 
 CapsUsed used_now(Transaction& tx, const Ambient& ambient, const Claim& claim, const Order& order)
@@ -142,19 +144,25 @@ CapsUsed used_now(Transaction& tx, const Ambient& ambient, const Claim& claim, c
     Money left;
     for (const auto& part : payments::left_for(tx, order.id.text()))
         left += part.amount;
+    // What an ended order still holds was kept for the claims that were open then: nobody takes another
+    // one's.
+    if (!holds_money(order.state))
+        left = ledger::room_under(left, payments::held_for_others(tx, order.id.text(), claim.id.text()));
     used.reserved_left = left;
     return used;
 }
 
 // The rule's word, kept with everything that went into it.
-ClaimDecision decide_and_keep(Transaction& tx, const Ambient& ambient, const ClaimWithOrder& matter, std::string stage,
-                              std::string by)
+ClaimDecision decide_and_keep(Transaction& tx, const Ambient& ambient, const ClaimWithOrder& matter,
+                              std::string stage, std::string by)
 {
     auto inputs = inputs_now(tx, ambient, matter.claim, matter.order);
     PROMISE(inputs.has_value());
     auto decision = decide(*inputs);
-    ClaimDecision kept{matter.claim.id, next_number(tx, matter.claim.id), std::move(stage), std::move(*inputs),
-                       std::move(decision), std::move(by), ambient.now};
+    ClaimDecision kept{matter.claim.id,     next_number(tx, matter.claim.id),
+                       std::move(stage),    std::move(*inputs),
+                       std::move(decision), std::move(by),
+                       ambient.now};
     insert(tx, kept);
     return kept;
 }
@@ -166,8 +174,8 @@ Facts facts_of(const OutcomeDecision& decision)
             {"refused_amount_cents", decision.refused_amount.in_cents()}};
 }
 
-void plan_days(Transaction& tx, const Ambient& ambient, const Claim& claim, std::string_view kind, CivilDate from,
-               std::string_view limit)
+void plan_days(Transaction& tx, const Ambient& ambient, const Claim& claim, std::string_view kind,
+               CivilDate from, std::string_view limit)
 {
     const auto days = parties::value_for(tx, ambient.law, claim.authority, limit, from);
     work::plan(tx, ambient, kind, claim.id.text(), claim.authority,
@@ -177,8 +185,9 @@ void plan_days(Transaction& tx, const Ambient& ambient, const Claim& claim, std:
 std::string_view role_that_verifies(const ClaimWithOrder& matter)
 {
     const auto* outcome = find_outcome(matter.terms, matter.claim.outcome);
-    const bool is_coach = outcome != nullptr && std::find(outcome->verifiers.begin(), outcome->verifiers.end(),
-                                                          Verifier::coach) != outcome->verifiers.end();
+    const bool is_coach = outcome != nullptr &&
+                          std::find(outcome->verifiers.begin(), outcome->verifiers.end(), Verifier::coach) !=
+                              outcome->verifiers.end();
     return is_coach ? role::coach : role::finance_officer;
 }
 
@@ -186,19 +195,21 @@ void task(Transaction& tx, const Ambient& ambient, OrganisationId organisation, 
           std::string kind, const Claim& claim, std::optional<Instant> due_at)
 {
     access::insert(tx,
-                   Task{ambient.next<TaskTag>(), organisation, std::nullopt, std::string{task_role}, std::move(kind),
-                        claim.id.text(), due_at},
+                   Task{ambient.next<TaskTag>(), organisation, std::nullopt, std::string{task_role},
+                        std::move(kind), claim.id.text(), due_at},
                    ambient.now);
 }
 
-// The claim is decided or withdrawn: its clocks and tasks end, its hold goes, and an order that ended gives back the rest.
+// The claim is decided or withdrawn: its clocks and tasks end, its hold goes, and an order that ended gives
+// back the rest.
 void wind_up(Transaction& tx, const Ambient& ambient, const ClaimWithOrder& matter)
 {
     const auto id = matter.claim.id.text();
-    for (const auto* due : {"claim.verification_due", "claim.verification_stop", "claim.answer_due", "claim.dispute_due"})
+    for (const auto* due :
+         {"claim.verification_due", "claim.verification_stop", "claim.answer_due", "claim.dispute_due"})
         work::cancel(tx, ambient, due, id);
-    for (const auto* kind : {"claim.verify", "claim.verification_overdue", "claim.verification_stopped", "claim.answer",
-                             "claim.resolve", "claim.dispute_overdue"})
+    for (const auto* kind : {"claim.verify", "claim.verification_overdue", "claim.verification_stopped",
+                             "claim.answer", "claim.resolve", "claim.dispute_overdue"})
         access::finish_tasks(tx, kind, id, ambient.now);
     payments::clear_hold(tx, id);
     if (!holds_money(matter.order.state))
@@ -233,15 +244,18 @@ Result<Payable> pay(Transaction& tx, const Ambient& ambient, const Actor& actor,
 // A rejected claim may be disputed for a while; then it is closed.
 void leave_rejected(Transaction& tx, const Ambient& ambient, const ClaimWithOrder& matter)
 {
-    plan_days(tx, ambient, matter.claim, "claim.close_due", ambient.today(), "service_level.outcome_claim.days");
+    plan_days(tx, ambient, matter.claim, "claim.close_due", ambient.today(),
+              "service_level.outcome_claim.days");
 }
 
 void begin_verification(Transaction& tx, const Ambient& ambient, const ClaimWithOrder& matter, Money hold)
 {
     const auto& claim = matter.claim;
     payments::set_hold(tx, claim.id.text(), claim.order.text(), hold);
-    plan_days(tx, ambient, claim, "claim.verification_due", claim.claimed_on, "service_level.verification.days");
-    plan_days(tx, ambient, claim, "claim.verification_stop", claim.claimed_on, "service_level.verification_stop.days");
+    plan_days(tx, ambient, claim, "claim.verification_due", claim.claimed_on,
+              "service_level.verification.days");
+    plan_days(tx, ambient, claim, "claim.verification_stop", claim.claimed_on,
+              "service_level.verification_stop.days");
     task(tx, ambient, claim.authority, role_that_verifies(matter), "claim.verify", claim, std::nullopt);
 }
 
@@ -249,7 +263,8 @@ void begin_verification(Transaction& tx, const Ambient& ambient, const ClaimWith
 
 std::vector<std::string> reject_grounds()
 {
-    return {"evidence_missing", "did_not_happen", "another_person", "counted_elsewhere", "outside_service", "job_agreed_before"};
+    return {"evidence_missing",  "did_not_happen",  "another_person",
+            "counted_elsewhere", "outside_service", "job_agreed_before"};
 }
 
 std::vector<std::string> reverse_grounds()
@@ -259,11 +274,13 @@ std::vector<std::string> reverse_grounds()
 
 std::vector<std::string> fact_names()
 {
-    return {"quantity",       "happened_on",    "from",       "to",         "job_starts_on", "job_ends_on",
-            "job_agreed_on",  "hours_per_week", "checked_on", "cost_cents", "participants",  "participant_place"};
+    return {"quantity",      "happened_on", "from",          "to",
+            "job_starts_on", "job_ends_on", "job_agreed_on", "hours_per_week",
+            "checked_on",    "cost_cents",  "participants",  "participant_place"};
 }
 
-std::optional<DecisionInputs> inputs_now(Transaction& tx, const Ambient& ambient, const Claim& claim, const Order& order)
+std::optional<DecisionInputs> inputs_now(Transaction& tx, const Ambient& ambient, const Claim& claim,
+                                         const Order& order)
 {
     const auto basket = baskets::find_version(tx, order.basket_version);
     const auto offer = offers::find_version(tx, order.offer_version);
@@ -284,14 +301,30 @@ Result<Claim> make_claim(Transaction& tx, const Ambient& ambient, const Actor& a
     if (!takes_claims(order->state) || !order->started_on)
         return refuse(Fault::conflict, "claim.order_takes_no_claims",
                       "Claims belong to an order that was started and is not closed.");
-    Claim claim{ambient.next<ClaimTag>(), order->id, order->authority, order->provider, wish.component, {}, wish.facts,
-                std::string{claim_states().initial}, finnish_date(ambient.received_at), actor.journal_name(), {}, {}, {},
-                {}, ambient.now, 1};
+    Claim claim{ambient.next<ClaimTag>(),
+                order->id,
+                order->authority,
+                order->provider,
+                wish.component,
+                {},
+                wish.facts,
+                std::string{claim_states().initial},
+                finnish_date(ambient.received_at),
+                actor.journal_name(),
+                {},
+                {},
+                {},
+                {},
+                ambient.now,
+                1};
     auto matter = with_order(tx, std::move(claim));
     const auto* component = find_component(matter.terms, wish.component);
     if (component == nullptr || !inputs_now(tx, ambient, matter.claim, *order))
         return refuse(Fault::invalid, "claim.component_unknown", "The order has no price for this component.")
-            .in({{"/component", "claim.component_unknown", "The order has no price for this component.", {}}});
+            .in({{"/component",
+                  "claim.component_unknown",
+                  "The order has no price for this component.",
+                  {}}});
 
     matter.claim.outcome = component->outcome;
     must_move(matter.claim, "submit");
@@ -306,7 +339,8 @@ Result<Claim> make_claim(Transaction& tx, const Ambient& ambient, const Actor& a
     else
         leave_rejected(tx, ambient, matter);
 
-    note(tx, ambient, access::doer_of(actor), "claim.made", matter, facts_of(kept.decision), {}, kept.decision.rule_version);
+    note(tx, ambient, access::doer_of(actor), "claim.made", matter, facts_of(kept.decision), {},
+         kept.decision.rule_version);
     return matter.claim;
 }
 
@@ -321,12 +355,13 @@ Result<Claim> confirm(Transaction& tx, const Ambient& ambient, const Actor& acto
         return claim_states().move(matter.claim.state, "accept").refusal();
     const auto kept = decide_and_keep(tx, ambient, matter, "verified", actor.journal_name());
     const bool is_refused = kept.decision.verdict == ClaimVerdict::refused;
-    must_move(matter.claim, is_refused                                             ? "reject"
+    must_move(matter.claim, is_refused                                        ? "reject"
                             : kept.decision.verdict == ClaimVerdict::accepted ? "accept"
-                                                                                   : "accept_partly");
+                                                                              : "accept_partly");
 
     const std::string verdict = is_refused ? "claim.refused_by_rule" : "claim.accepted";
-    note(tx, ambient, access::doer_of(actor), verdict, matter, facts_of(kept.decision), {}, kept.decision.rule_version);
+    note(tx, ambient, access::doer_of(actor), verdict, matter, facts_of(kept.decision), {},
+         kept.decision.rule_version);
     if (!is_refused)
         if (auto paid = pay(tx, ambient, actor, matter, kept.decision); !paid)
             return paid.refusal();
@@ -340,7 +375,8 @@ Result<Claim> confirm(Transaction& tx, const Ambient& ambient, const Actor& acto
     return matter.claim;
 }
 
-Result<Claim> reject(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id, const std::string& ground)
+Result<Claim> reject(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id,
+                     const std::string& ground)
 {
     auto found = for_verifier(tx, actor, id);
     if (!found)
@@ -375,14 +411,16 @@ Result<Claim> ask_more(Transaction& tx, const Ambient& ambient, const Actor& act
     matter.claim.asked = facts;
     matter.claim.revision += 1;
     save(tx, matter.claim);
-    plan_days(tx, ambient, matter.claim, "claim.answer_due", ambient.today(), "service_level.verification.days");
+    plan_days(tx, ambient, matter.claim, "claim.answer_due", ambient.today(),
+              "service_level.verification.days");
     task(tx, ambient, matter.claim.provider, role::manager, "claim.answer", matter.claim, std::nullopt);
 
     note(tx, ambient, access::doer_of(actor), "claim.more_asked", matter, {{"facts", joined(facts)}});
     return matter.claim;
 }
 
-Result<Claim> answer(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id, const ClaimFacts& facts)
+Result<Claim> answer(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id,
+                     const ClaimFacts& facts)
 {
     auto found = for_claimant(tx, actor, id);
     if (!found)
@@ -441,8 +479,10 @@ Result<Claim> dispute(Transaction& tx, const Ambient& ambient, const Actor& acto
     const auto decisions = decisions_of(tx, id);
     PROMISE(!decisions.empty());
     payments::set_hold(tx, id.text(), matter.claim.order.text(), decisions.back().decision.amount);
-    plan_days(tx, ambient, matter.claim, "claim.dispute_due", ambient.today(), "service_level.dispute_answer.days");
-    task(tx, ambient, matter.claim.authority, role::finance_officer, "claim.resolve", matter.claim, std::nullopt);
+    plan_days(tx, ambient, matter.claim, "claim.dispute_due", ambient.today(),
+              "service_level.dispute_answer.days");
+    task(tx, ambient, matter.claim.authority, role::finance_officer, "claim.resolve", matter.claim,
+         std::nullopt);
 
     note(tx, ambient, access::doer_of(actor), "claim.disputed", matter, {});
     return matter.claim;
@@ -483,7 +523,8 @@ Result<Claim> resolve(Transaction& tx, const Ambient& ambient, const Actor& acto
     save(tx, matter.claim);
     wind_up(tx, ambient, matter);
 
-    note(tx, ambient, access::doer_of(actor), "claim.resolved", matter, std::move(facts), ground, std::move(rule_version));
+    note(tx, ambient, access::doer_of(actor), "claim.resolved", matter, std::move(facts), ground,
+         std::move(rule_version));
     return matter.claim;
 }
 
@@ -502,48 +543,57 @@ Result<Payable> reverse_payable(Transaction& tx, const Ambient& ambient, const A
     if (!holds_money(order->state))
         payments::release_rest(tx, ambient, orders::money_of(*order));
 
-    journal::append(tx, ambient, access::doer_of(actor),
-                    {"payable.reversed",
-                     id.text(),
-                     {{"claim", taken_back->claim}, {"amount_cents", taken_back->amount.in_cents()}, {"ground", ground}},
-                     journal::Audience::organisation,
-                     orders::organisations_of(*order),
-                     ground,
-                     {}});
+    journal::append(
+        tx, ambient, access::doer_of(actor),
+        {"payable.reversed",
+         id.text(),
+         {{"claim", taken_back->claim}, {"amount_cents", taken_back->amount.in_cents()}, {"ground", ground}},
+         journal::Audience::organisation,
+         orders::organisations_of(*order),
+         ground,
+         {}});
     return taken_back;
 }
 
 void add_due_acts(work::DueActs& acts)
 {
     using namespace claim_state;
-    const auto escalate = [&acts](std::string due, std::string overdue, std::vector<std::string_view> while_in) {
-        acts.add(std::move(due), [overdue = std::move(overdue), while_in = std::move(while_in)](
-                                     Transaction& tx, const Ambient& ambient, const work::DueMoment& moment) {
-            auto claim = find(tx, *ClaimId::parse(moment.about));
-            PROMISE(claim.has_value());
-            if (std::find(while_in.begin(), while_in.end(), claim->state) == while_in.end())
-                return;
-            const auto matter = with_order(tx, std::move(*claim));
-            // T41: silence accepts nothing; it comes before more people instead.
-            task(tx, ambient, matter.claim.authority, role::finance_officer, overdue, matter.claim, moment.due_at);
-            note(tx, ambient, {"clock", ""}, overdue, matter, {{"due_at", to_text(moment.due_at)}});
-        });
+    const auto escalate =
+        [&acts](std::string due, std::string overdue, std::vector<std::string_view> while_in)
+    {
+        acts.add(std::move(due),
+                 [overdue = std::move(overdue), while_in = std::move(while_in)](
+                     Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+                 {
+                     auto claim = find(tx, *ClaimId::parse(moment.about));
+                     PROMISE(claim.has_value());
+                     if (std::find(while_in.begin(), while_in.end(), claim->state) == while_in.end())
+                         return;
+                     const auto matter = with_order(tx, std::move(*claim));
+                     // T41: silence accepts nothing; it comes before more people instead.
+                     task(tx, ambient, matter.claim.authority, role::finance_officer, overdue, matter.claim,
+                          moment.due_at);
+                     note(tx, ambient, {"clock", ""}, overdue, matter, {{"due_at", to_text(moment.due_at)}});
+                 });
     };
     escalate("claim.verification_due", "claim.verification_overdue", {verifying, more_info});
     escalate("claim.verification_stop", "claim.verification_stopped", {verifying, more_info});
     escalate("claim.dispute_due", "claim.dispute_overdue", {disputed});
 
-    const auto by_clock = [&acts](std::string due, std::string_view verb, std::string entry) {
-        acts.add(std::move(due), [verb, entry = std::move(entry)](Transaction& tx, const Ambient& ambient,
-                                                                  const work::DueMoment& moment) {
-            auto claim = find(tx, *ClaimId::parse(moment.about));
-            PROMISE(claim.has_value());
-            if (!move(*claim, verb))
-                return;
-            claim->revision += 1;
-            save(tx, *claim);
-            note(tx, ambient, {"clock", ""}, entry, with_order(tx, std::move(*claim)), {});
-        });
+    const auto by_clock = [&acts](std::string due, std::string_view verb, std::string entry)
+    {
+        acts.add(std::move(due),
+                 [verb, entry = std::move(entry)](Transaction& tx, const Ambient& ambient,
+                                                  const work::DueMoment& moment)
+                 {
+                     auto claim = find(tx, *ClaimId::parse(moment.about));
+                     PROMISE(claim.has_value());
+                     if (!move(*claim, verb))
+                         return;
+                     claim->revision += 1;
+                     save(tx, *claim);
+                     note(tx, ambient, {"clock", ""}, entry, with_order(tx, std::move(*claim)), {});
+                 });
     };
     by_clock("claim.answer_due", "end_waiting", "claim.waiting_ended");
     by_clock("claim.close_due", "close", "claim.closed");

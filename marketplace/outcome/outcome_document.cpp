@@ -41,8 +41,10 @@ ComponentTerms terms_of(const json::Value& document)
     terms.kind = *kind;
     terms.unit = document.at("unit").text();
     terms.price = document.at("price_cents").money();
-    terms.caps = {document.optional_integer("quantity_per_person"), document.optional_integer("quantity_per_order"),
-                  optional_money(document, "money_per_person_cents"), optional_money(document, "money_per_order_cents")};
+    terms.caps = {document.optional_integer("quantity_per_person"),
+                  document.optional_integer("quantity_per_order"),
+                  optional_money(document, "money_per_person_cents"),
+                  optional_money(document, "money_per_order_cents")};
     terms.outcome = document.at("outcome").text();
     terms.min_hours_per_week = document.optional_integer("min_hours_per_week");
     terms.min_days = document.optional_integer("min_days");
@@ -157,8 +159,10 @@ json::Object document_of(const OutcomeDecision& decision)
             else
                 values.add(fact.name, std::get<std::string>(fact.value));
         }
-        reasons.emplace_back(
-            json::Object{}.add("rule", reason.rule).add("sentence", reason.sentence).add("values", std::move(values)));
+        reasons.emplace_back(json::Object{}
+                                 .add("rule", reason.rule)
+                                 .add("sentence", reason.sentence)
+                                 .add("values", std::move(values)));
     }
     return json::Object{}
         .add("verdict", code_of(decision.verdict))
@@ -201,49 +205,55 @@ Shape facts_shape(std::string name)
 {
     const auto most = Money::euros(1'000'000);
     // Bounds of sense stand here; what the facts mean for the money is the rule's matter, with its sentences.
-    return object(std::move(name), "Dated facts; which of them are needed follows from the component",
-                  {optional("quantity", integer(1, 100'000, "Units; 1 when absent", 1)),
-                   optional("happened_on", date("When it happened", "2026-03-09")),
-                   optional("from", date("First day of the time claimed", "2026-03-01")),
-                   optional("to", date("Last day of the time claimed", "2026-03-31")),
-                   optional("job_starts_on", date("First day of the job", "2026-05-01")),
-                   optional("job_ends_on", date("Last day of the job; absent: until further notice", "2026-12-31")),
-                   optional("job_agreed_on", date("When the job was agreed", "2026-04-20")),
-                   optional("hours_per_week", integer(0, 168, "Hours a week", 30)),
-                   optional("checked_on", date("When the status was looked at", "2026-11-02")),
-                   optional("cost_cents", money(Money::cents(1), most, "A cost, without VAT", Money::euros(40))),
-                   optional("participants", integer(1, 100'000, "Of a group session", 1)),
-                   optional("participant_place", integer(1, 100'000, "Which part of the session, from 1", 1))});
+    return object(
+        std::move(name), "Dated facts; which of them are needed follows from the component",
+        {optional("quantity", integer(1, 100'000, "Units; 1 when absent", 1)),
+         optional("happened_on", date("When it happened", "2026-03-09")),
+         optional("from", date("First day of the time claimed", "2026-03-01")),
+         optional("to", date("Last day of the time claimed", "2026-03-31")),
+         optional("job_starts_on", date("First day of the job", "2026-05-01")),
+         optional("job_ends_on", date("Last day of the job; absent: until further notice", "2026-12-31")),
+         optional("job_agreed_on", date("When the job was agreed", "2026-04-20")),
+         optional("hours_per_week", integer(0, 168, "Hours a week", 30)),
+         optional("checked_on", date("When the status was looked at", "2026-11-02")),
+         optional("cost_cents", money(Money::cents(1), most, "A cost, without VAT", Money::euros(40))),
+         optional("participants", integer(1, 100'000, "Of a group session", 1)),
+         optional("participant_place", integer(1, 100'000, "Which part of the session, from 1", 1))});
 }
 
 Shape inputs_shape()
 {
     const auto most = Money::euros(1'000'000'000);
-    const auto amount = [&](std::string about) { return money(-most, most, std::move(about), Money::euros(300)); };
-    const auto count = [](std::string about) { return integer(-1'000'000'000, 1'000'000'000, std::move(about), 1); };
-    auto terms = object("DecisionTerms", "The component as the order has it",
-                        {required("component", text(1, 100, "Component", "start")),
-                         required("kind", text(1, 20, "Kind", "START")), required("unit", text(1, 20, "Unit", "person")),
-                         required("price_cents", amount("Of one unit, frozen in the offer")),
-                         optional("quantity_per_person", count("Cap")), optional("quantity_per_order", count("Cap")),
-                         optional("money_per_person_cents", amount("Cap")), optional("money_per_order_cents", amount("Cap")),
-                         required("outcome", text(0, 60, "Outcome", "")), optional("min_hours_per_week", count("Of a job")),
-                         optional("min_days", count("Of a job")), required("days_after_end", count("A result still counts")),
-                         optional("person_cap_cents", amount("Of the person over the basket"))});
-    auto used = object("DecisionUsed", "What was decided before, as it was in that moment",
-                       {required("quantity_of_person", count("Units")), required("quantity_of_order", count("Units")),
-                        required("money_of_person_cents", amount("Of the component")),
-                        required("money_of_order_cents", amount("Of the component")),
-                        required("person_total_cents", amount("Of all components in the basket")),
-                        optional("reserved_left_cents", amount("Left of the order's reserve")),
-                        optional("paid_before", id_with_prefix("clm", "Claim that was paid for the same")),
-                        required("ranges_paid", list(object("DecisionRange", "Both days belong to it",
-                                                            {required("from", date("First day", "2026-03-01")),
-                                                             required("to", date("Last day", "2026-03-31"))}),
-                                                     0, 10'000, "Days paid before"))});
+    const auto amount = [&](std::string about)
+    { return money(-most, most, std::move(about), Money::euros(300)); };
+    const auto count = [](std::string about)
+    { return integer(-1'000'000'000, 1'000'000'000, std::move(about), 1); };
+    auto terms = object(
+        "DecisionTerms", "The component as the order has it",
+        {required("component", text(1, 100, "Component", "start")),
+         required("kind", text(1, 20, "Kind", "START")), required("unit", text(1, 20, "Unit", "person")),
+         required("price_cents", amount("Of one unit, frozen in the offer")),
+         optional("quantity_per_person", count("Cap")), optional("quantity_per_order", count("Cap")),
+         optional("money_per_person_cents", amount("Cap")), optional("money_per_order_cents", amount("Cap")),
+         required("outcome", text(0, 60, "Outcome", "")), optional("min_hours_per_week", count("Of a job")),
+         optional("min_days", count("Of a job")), required("days_after_end", count("A result still counts")),
+         optional("person_cap_cents", amount("Of the person over the basket"))});
+    auto used =
+        object("DecisionUsed", "What was decided before, as it was in that moment",
+               {required("quantity_of_person", count("Units")), required("quantity_of_order", count("Units")),
+                required("money_of_person_cents", amount("Of the component")),
+                required("money_of_order_cents", amount("Of the component")),
+                required("person_total_cents", amount("Of all components in the basket")),
+                optional("reserved_left_cents", amount("Left of the order's reserve")),
+                optional("paid_before", id_with_prefix("clm", "Claim that was paid for the same")),
+                required("ranges_paid", list(object("DecisionRange", "Both days belong to it",
+                                                    {required("from", date("First day", "2026-03-01")),
+                                                     required("to", date("Last day", "2026-03-31"))}),
+                                             0, 10'000, "Days paid before"))});
     return object("DecisionInputs", "Everything that went into a decision",
                   {required("terms", std::move(terms)), required("facts", facts_shape("DecidedFacts")),
-                   required("used", std::move(used)), required("service_from", date("First day of the service", "2026-03-02")),
+                   required("used", std::move(used)),
+                   required("service_from", date("First day of the service", "2026-03-02")),
                    optional("service_to", date("First day after it", "2026-09-01")),
                    required("claimed_on", date("When the claim arrived", "2026-03-10"))});
 }

@@ -7,8 +7,9 @@ namespace kori::outcomes
 namespace
 {
 
-const std::string columns = "id, order_id, organisation_id, provider_id, component, outcome, facts, state, claimed_on,"
-                            " claimed_by, ground, asked, rejected_by, payable_id, created_us, revision";
+const std::string columns =
+    "id, order_id, organisation_id, provider_id, component, outcome, facts, state, claimed_on,"
+    " claimed_by, ground, asked, rejected_by, payable_id, created_us, revision";
 
 json::Value read_back(const std::string& text)
 {
@@ -19,14 +20,22 @@ json::Value read_back(const std::string& text)
 
 Claim claim_in(const Row& row)
 {
-    return {row.id<ClaimTag>(0),        row.id<OrderTag>(1),
-            row.id<OrganisationTag>(2), row.id<OrganisationTag>(3),
-            row.text(4),                row.text(5),
-            facts_of(read_back(row.text(6))), row.text(7),
-            row.date(8),                row.text(9),
-            row.text(10),               read_back(row.text(11)).texts(),
-            row.optional_text(12),      row.optional_id<PayableTag>(13),
-            row.instant(14),            row.integer(15)};
+    return {row.id<ClaimTag>(0),
+            row.id<OrderTag>(1),
+            row.id<OrganisationTag>(2),
+            row.id<OrganisationTag>(3),
+            row.text(4),
+            row.text(5),
+            facts_of(read_back(row.text(6))),
+            row.text(7),
+            row.date(8),
+            row.text(9),
+            row.text(10),
+            read_back(row.text(11)).texts(),
+            row.optional_text(12),
+            row.optional_id<PayableTag>(13),
+            row.instant(14),
+            row.integer(15)};
 }
 
 std::vector<Claim> claims_in(const Rows& rows)
@@ -37,11 +46,11 @@ std::vector<Claim> claims_in(const Rows& rows)
     return result;
 }
 
-std::vector<Claim> page_of(Transaction& tx, std::string_view column, const std::string& owner, std::string_view state,
-                           std::string_view after_id, std::int64_t limit)
+std::vector<Claim> page_of(Transaction& tx, std::string_view column, const std::string& owner,
+                           std::string_view state, std::string_view after_id, std::int64_t limit)
 {
-    std::string sql =
-        "/* outcomes.page */ SELECT " + columns + " FROM outcome_claim WHERE " + std::string{column} + " = ? AND id > ?";
+    std::string sql = "/* outcomes.page */ SELECT " + columns + " FROM outcome_claim WHERE " +
+                      std::string{column} + " = ? AND id > ?";
     std::vector<SqlValue> values{owner, after_id};
     if (!state.empty())
     {
@@ -56,27 +65,31 @@ std::vector<Claim> page_of(Transaction& tx, std::string_view column, const std::
 
 void insert(Transaction& tx, const Claim& claim)
 {
-    tx.change("/* outcomes.insert */ INSERT INTO outcome_claim (id, order_id, organisation_id, provider_id, component,"
-              " outcome, facts, state, claimed_on, claimed_by, ground, asked, rejected_by, payable_id, created_us, revision)"
+    tx.change("/* outcomes.insert */ INSERT INTO outcome_claim (id, order_id, organisation_id, provider_id, "
+              "component,"
+              " outcome, facts, state, claimed_on, claimed_by, ground, asked, rejected_by, payable_id, "
+              "created_us, revision)"
               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               claim.id, claim.order, claim.authority, claim.provider, claim.component, claim.outcome,
-              json::write(document_of(claim.facts)), claim.state, claim.claimed_on, claim.claimed_by, claim.ground,
-              json::write(json::array_of(claim.asked)), claim.rejected_by, claim.payable, claim.created_at, claim.revision);
+              json::write(document_of(claim.facts)), claim.state, claim.claimed_on, claim.claimed_by,
+              claim.ground, json::write(json::array_of(claim.asked)), claim.rejected_by, claim.payable,
+              claim.created_at, claim.revision);
 }
 
 void save(Transaction& tx, const Claim& claim)
 {
-    const auto touched = tx.change("/* outcomes.save */ UPDATE outcome_claim SET facts = ?, state = ?, ground = ?, asked = ?,"
-                                   " rejected_by = ?, payable_id = ?, revision = ? WHERE id = ?",
-                                   json::write(document_of(claim.facts)), claim.state, claim.ground,
-                                   json::write(json::array_of(claim.asked)), claim.rejected_by, claim.payable,
-                                   claim.revision, claim.id);
+    const auto touched = tx.change(
+        "/* outcomes.save */ UPDATE outcome_claim SET facts = ?, state = ?, ground = ?, asked = ?,"
+        " rejected_by = ?, payable_id = ?, revision = ? WHERE id = ?",
+        json::write(document_of(claim.facts)), claim.state, claim.ground,
+        json::write(json::array_of(claim.asked)), claim.rejected_by, claim.payable, claim.revision, claim.id);
     PROMISE(touched == 1);
 }
 
 std::optional<Claim> find(Transaction& tx, ClaimId id)
 {
-    static const std::string sql = "/* outcomes.find */ SELECT " + columns + " FROM outcome_claim WHERE id = ?";
+    static const std::string sql =
+        "/* outcomes.find */ SELECT " + columns + " FROM outcome_claim WHERE id = ?";
     const auto row = tx.query_one(sql, id);
     return row ? std::optional{claim_in(*row)} : std::nullopt;
 }
@@ -102,19 +115,22 @@ std::vector<Claim> of_provider(Transaction& tx, OrganisationId provider, std::st
 
 void insert(Transaction& tx, const ClaimDecision& decision)
 {
-    tx.change("/* outcomes.insert_decision */ INSERT INTO outcome_decision (claim_id, number, stage, inputs, decision,"
+    tx.change("/* outcomes.insert_decision */ INSERT INTO outcome_decision (claim_id, number, stage, inputs, "
+              "decision,"
               " rule_version, amount_cents, decided_by, decided_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
               decision.claim, decision.number, decision.stage, json::write(document_of(decision.inputs)),
-              json::write(document_of(decision.decision)), decision.decision.rule_version, decision.decision.amount,
-              decision.decided_by, decision.decided_at);
+              json::write(document_of(decision.decision)), decision.decision.rule_version,
+              decision.decision.amount, decision.decided_by, decision.decided_at);
 }
 
 std::vector<ClaimDecision> decisions_of(Transaction& tx, ClaimId claim)
 {
     std::vector<ClaimDecision> result;
-    for (const auto& row : tx.query("/* outcomes.decisions */ SELECT claim_id, number, stage, inputs, decision, decided_by,"
-                                    " decided_us FROM outcome_decision WHERE claim_id = ? ORDER BY number",
-                                    claim))
+    for (const auto& row :
+         tx.query("/* outcomes.decisions */ SELECT claim_id, number, stage, inputs, decision, decided_by,"
+                  " decided_us FROM outcome_decision WHERE claim_id = ? ORDER BY number"
+                  " /* bounded: one claim */",
+                  claim))
         result.push_back({row.id<ClaimTag>(0), row.integer(1), row.text(2), inputs_of(read_back(row.text(3))),
                           decision_of(read_back(row.text(4))), row.text(5), row.instant(6)});
     return result;
@@ -122,22 +138,25 @@ std::vector<ClaimDecision> decisions_of(Transaction& tx, ClaimId claim)
 
 std::int64_t next_number(Transaction& tx, ClaimId claim)
 {
-    return tx.query_one("/* outcomes.next_number */ SELECT coalesce(max(number), 0) + 1 FROM outcome_decision"
-                        " WHERE claim_id = ?",
-                        claim)
+    return tx
+        .query_one("/* outcomes.next_number */ SELECT coalesce(max(number), 0) + 1 FROM outcome_decision"
+                   " WHERE claim_id = ?",
+                   claim)
         ->integer(0);
 }
 
 std::vector<PaidClaim> paid_of(Transaction& tx, CustomerId customer)
 {
     std::vector<PaidClaim> result;
-    for (const auto& row : tx.query("/* outcomes.paid_of */ SELECT c.id, p.order_id, p.basket_id, p.component, p.outcome,"
-                                    " p.quantity, p.amount_cents, c.facts FROM service_order o"
-                                    " JOIN payable p ON p.order_id = o.id JOIN outcome_claim c ON c.id = p.claim_id"
-                                    " WHERE o.customer_id = ? AND p.state NOT IN ('REVERSED', 'CLAWED_BACK') ORDER BY p.id",
-                                    customer))
-        result.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5), row.money(6),
-                          facts_of(read_back(row.text(7)))});
+    for (const auto& row :
+         tx.query("/* outcomes.paid_of */ SELECT c.id, p.order_id, p.basket_id, p.component, p.outcome,"
+                  " p.quantity, p.amount_cents, c.facts FROM service_order o"
+                  " JOIN payable p ON p.order_id = o.id JOIN outcome_claim c ON c.id = p.claim_id"
+                  " WHERE o.customer_id = ? AND p.state NOT IN ('REVERSED', 'CLAWED_BACK') ORDER BY p.id"
+                  " /* bounded: one customer */",
+                  customer))
+        result.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5),
+                          row.money(6), facts_of(read_back(row.text(7)))});
     return result;
 }
 

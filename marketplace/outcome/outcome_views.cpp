@@ -20,21 +20,24 @@ Shape decision_shape()
          required("amount_cents", money(Money{}, most, "Without VAT", Money::euros(300))),
          required("refused_quantity", integer(-1'000'000, 1'000'000, "Units", 0)),
          required("refused_amount_cents", money(-most, most, "Without VAT", Money{})),
-         required("reasons", list(object("DecisionReason", "One sentence of the rule",
-                                         {required("rule", text(1, 100, "Stable name", "outcome.accepted")),
-                                          required("sentence", text(1, 2'000, "In the caller's language", "…"))}),
-                                  1, 100, "Why")),
+         required("reasons",
+                  list(object("DecisionReason", "One sentence of the rule",
+                              {required("rule", text(1, 100, "Stable name", "outcome.accepted")),
+                               required("sentence", text(1, 2'000, "In the caller's language", "…"))}),
+                       1, 100, "Why")),
          required("rule_version", text(1, 60, "By which rule", "outcome/1")),
-         required("decided_at", instant("When", "2026-03-10T10:15:00Z")), optional("inputs", inputs_shape())});
+         required("decided_at", instant("When", "2026-03-10T10:15:00Z")),
+         optional("inputs", inputs_shape())});
 }
 
 json::Object view_of(const Locale& locale, Language language, const ClaimDecision& kept, bool with_inputs)
 {
     json::Array reasons;
     for (const auto& reason : kept.decision.reasons)
-        reasons.emplace_back(json::Object{}
-                                 .add("rule", reason.rule)
-                                 .add("sentence", locale.sentence(reason.rule, reason.sentence, reason.values, language)));
+        reasons.emplace_back(
+            json::Object{}
+                .add("rule", reason.rule)
+                .add("sentence", locale.sentence(reason.rule, reason.sentence, reason.values, language)));
     auto view = json::Object{}
                     .add("number", kept.number)
                     .add("stage", kept.stage)
@@ -65,13 +68,15 @@ Shape claim_shape()
                    required("state", code({states.begin(), states.end()}, "Where it stands")),
                    required("claimed_on", date("When it arrived", "2026-03-10")),
                    optional("ground", text(1, 60, "Why it was rejected", "evidence_missing")),
-                   required("asked", list(text(1, 60, "Fact", "happened_on"), 0, 20, "Facts that the verifier asks for")),
+                   required("asked", list(text(1, 60, "Fact", "happened_on"), 0, 20,
+                                          "Facts that the verifier asks for")),
                    optional("payable", id_of<PayableTag>("The line it became")),
                    required("decisions", list(decision_shape(), 1, 1'000, "Oldest first")),
                    required("revision", integer(1, 1'000'000'000, "Revision", 1))});
 }
 
-json::Object view_of(Transaction& tx, const Locale& locale, Language language, const Claim& claim, bool with_inputs)
+json::Object view_of(Transaction& tx, const Locale& locale, Language language, const Claim& claim,
+                     bool with_inputs)
 {
     json::Array decisions;
     for (const auto& kept : decisions_of(tx, claim.id))

@@ -10,6 +10,7 @@ namespace kori::outcomes
 
 http::Shape claim_shape();
 // `with_inputs`: what each decision rested on, for who checks it.
-json::Object view_of(Transaction& tx, const http::Locale& locale, Language language, const Claim& claim, bool with_inputs);
+json::Object view_of(Transaction& tx, const http::Locale& locale, Language language, const Claim& claim,
+                     bool with_inputs);
 
 } // namespace kori::outcomes

@@ -10,7 +10,8 @@ std::vector<std::string> recompute_of(Transaction& tx, ClaimId claim)
     {
         const auto name = claim.text() + " decision " + std::to_string(stored.number);
         if (stored.decision.rule_version != outcome_rule_version)
-            differences.push_back(name + " was decided by " + stored.decision.rule_version + ", which is not here");
+            differences.push_back(name + " was decided by " + stored.decision.rule_version +
+                                  ", which is not here");
         else if (const auto again = decide(stored.inputs); again != stored.decision)
             differences.push_back(name + " says " + std::to_string(stored.decision.amount.in_cents()) +
                                   " cents and comes out as " + std::to_string(again.amount.in_cents()));
@@ -25,8 +26,9 @@ std::vector<std::string> recompute(Transaction& tx)
     std::string after;
     for (;;)
     {
-        const auto rows = tx.query("/* outcomes.recompute */ SELECT id FROM outcome_claim WHERE id > ? ORDER BY id LIMIT ?",
-                                   after, page);
+        const auto rows =
+            tx.query("/* outcomes.recompute */ SELECT id FROM outcome_claim WHERE id > ? ORDER BY id LIMIT ?",
+                     after, page);
         for (const auto& row : rows)
             for (auto& difference : recompute_of(tx, row.id<ClaimTag>(0)))
                 differences.push_back(std::move(difference));

@@ -1,4 +1,5 @@
-// Every decided line again from its stored inputs, to the same cent and in the same words (product.md, invariant 4).
+// Every decided line again from its stored inputs, to the same cent and in the same words (product.md,
+// invariant 4).
 #pragma once
 
 #include "marketplace/outcome/outcome_store.hpp"
@@ -9,8 +10,8 @@
 namespace kori::outcomes
 {
 
-// Sentences on what differs; empty = everything comes out the same. Lines decided by another version of the rule are told
-// too: whoever changes the rule keeps the old one for them.
+// Sentences on what differs; empty = everything comes out the same. Lines decided by another version of the
+// rule are told too: whoever changes the rule keeps the old one for them.
 std::vector<std::string> recompute(Transaction& tx);
 std::vector<std::string> recompute_of(Transaction& tx, ClaimId claim);
 

@@ -15,17 +15,20 @@ Money sum_of(const std::vector<PayerAmount>& parts)
 
 } // namespace
 
-Result<LedgerEntryId> allot(Transaction& tx, const Ambient& ambient, const Actor& actor, const Basket& basket, Money amount)
+Result<LedgerEntryId> allot(Transaction& tx, const Ambient& ambient, const Actor& actor, const Basket& basket,
+                            Money amount)
 {
     if (!actor.is_authority())
-        return refuse(Fault::forbidden, "payment.not_an_authority", "Only a contracting entity gives money to a basket.");
+        return refuse(Fault::forbidden, "payment.not_an_authority",
+                      "Only a contracting entity gives money to a basket.");
 
     if (amount <= Money{})
         return refuse(Fault::invalid, "payment.amount_not_positive", "The amount is above zero.")
             .in({{"/amount_cents", "payment.amount_not_positive", "The amount is above zero.", {}}});
 
     const auto payer = actor.organisation->text();
-    const auto id = book(tx, ambient, basket.authority, basket.id, ledger::allot(basket.id.text(), payer, amount));
+    const auto id =
+        book(tx, ambient, basket.authority, basket.id, ledger::allot(basket.id.text(), payer, amount));
 
     std::vector<std::string> organisations{basket.authority.text()};
     if (payer != organisations.front())
@@ -52,7 +55,8 @@ Result<Done> reserve(Transaction& tx, const Ambient& ambient, const OrderMoney& 
     const auto entry = ledger::reserve(money.order, money.basket.text(), amount, shares);
     for (const auto& posting : entry.postings)
         if (posting.amount.is_negative())
-            if (auto fits = ledger::check_cap(balance_of(tx, posting.account), Money{}, -posting.amount); !fits)
+            if (auto fits = ledger::check_cap(balance_of(tx, posting.account), Money{}, -posting.amount);
+                !fits)
                 return fits.refusal();
     book(tx, ambient, money.authority, money.basket, entry);
     add_use(tx, money.basket_version, amount);
@@ -79,11 +83,12 @@ Money release_rest(Transaction& tx, const Ambient& ambient, const OrderMoney& mo
     return released;
 }
 
-Result<Payable> make_payable(Transaction& tx, const Ambient& ambient, const OrderMoney& money, const Verified& verified)
+Result<Payable> make_payable(Transaction& tx, const Ambient& ambient, const OrderMoney& money,
+                             const Verified& verified)
 {
     const auto id = ambient.next<PayableTag>();
-    const auto entry = ledger::convert_to_payable(money.order, id.text(), verified.provider.text(), verified.amount,
-                                                  left_for(tx, money.order));
+    const auto entry = ledger::convert_to_payable(money.order, id.text(), verified.provider.text(),
+                                                  verified.amount, left_for(tx, money.order));
     if (!entry)
         return entry.refusal();
     const auto booked = book(tx, ambient, money.authority, money.basket, *entry);
@@ -113,7 +118,8 @@ Result<Payable> take_back(Transaction& tx, const Ambient& ambient, Payable payab
         return state.refusal();
     const auto converted = find_entry(tx, payable.entry);
     PROMISE(converted.has_value());
-    book(tx, ambient, payable.authority, payable.basket, ledger::reverse(converted->entry, payable.id.text()));
+    book(tx, ambient, payable.authority, payable.basket,
+         ledger::reverse(converted->entry, payable.id.text()));
     payable.state = *state;
     payable.revision += 1;
     save(tx, payable);

@@ -1,5 +1,5 @@
-// Money moves: budgets are given, orders reserve and release, verified claims become payable. Every check of a cap is
-// made in the transaction that books.
+// Money moves: budgets are given, orders reserve and release, verified claims become payable. Every check of
+// a cap is made in the transaction that books.
 #pragma once
 
 #include "core/access/access_actions.hpp"
@@ -10,9 +10,11 @@ namespace kori::payments
 {
 
 // The actor's own organisation gives money to a basket: its own one, or one that it co-pays.
-Result<LedgerEntryId> allot(Transaction& tx, const Ambient& ambient, const Actor& actor, const Basket& basket, Money amount);
+Result<LedgerEntryId> allot(Transaction& tx, const Ambient& ambient, const Actor& actor, const Basket& basket,
+                            Money amount);
 
-// Whose money, for which order. The steps below book and note no entry of the journal: the caller's act has one.
+// Whose money, for which order. The steps below book and note no entry of the journal: the caller's act has
+// one.
 struct OrderMoney
 {
     std::string order;
@@ -20,7 +22,8 @@ struct OrderMoney
     BasketId basket;
     BasketVersionId basket_version;
 };
-// Refuses "ledger.cap_exceeded" by the basket's budget cap or by a payer's budget. Nothing to reserve: nothing booked.
+// Refuses "ledger.cap_exceeded" by the basket's budget cap or by a payer's budget. Nothing to reserve:
+// nothing booked.
 Result<Done> reserve(Transaction& tx, const Ambient& ambient, const OrderMoney& money, Money amount,
                      std::span<const PayerShare> shares, const std::optional<Money>& budget_cap);
 // Gives back what no open claim needs; how much it was.
@@ -36,7 +39,8 @@ struct Verified
     Money amount;
 };
 // The claim's line, paid by what each payer has reserved. Refuses "ledger.cap_exceeded".
-Result<Payable> make_payable(Transaction& tx, const Ambient& ambient, const OrderMoney& money, const Verified& verified);
+Result<Payable> make_payable(Transaction& tx, const Ambient& ambient, const OrderMoney& money,
+                             const Verified& verified);
 // The contra entry: the money lies in the order's commitment again. Only before the invoice.
 Result<Payable> take_back(Transaction& tx, const Ambient& ambient, Payable payable);
 

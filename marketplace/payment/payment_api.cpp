@@ -17,7 +17,8 @@ constexpr Permission see_payables{"payable.see"};
 
 const Money most = Money::euros(1'000'000'000);
 
-// The basket, when the caller may give money to it or look at its money: one's own, or a public one of another area.
+// The basket, when the caller may give money to it or look at its money: one's own, or a public one of
+// another area.
 Result<Basket> basket_of(Call& call)
 {
     const auto id = call.id<BasketTag>("basket");
@@ -54,7 +55,8 @@ Result<Reply> post_budget(Call& call)
     const auto basket = basket_of(call);
     if (!basket)
         return basket.refusal();
-    const auto allotted = allot(call.tx, call.ambient, call.actor, *basket, call.body.at("amount_cents").money());
+    const auto allotted =
+        allot(call.tx, call.ambient, call.actor, *basket, call.body.at("amount_cents").money());
     if (!allotted)
         return allotted.refusal();
     return Reply::ok(budget_view(call, *basket));
@@ -82,7 +84,8 @@ Result<Reply> list_payables(Call& call)
     auto found = call.actor.is_authority()
                      ? of_authority(call.tx, *call.actor.organisation, state, page->after[0], page->limit + 1)
                      : of_provider(call.tx, *call.actor.organisation, state, page->after[0], page->limit + 1);
-    auto cursor = cut_page(call, *page, found, [](const Payable& last) { return std::vector{last.id.text()}; });
+    auto cursor =
+        cut_page(call, *page, found, [](const Payable& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& payable : found)
         items.emplace_back(view_of(payable));
@@ -105,30 +108,34 @@ Result<Reply> get_payable(Call& call)
 Routes payment_routes()
 {
     const auto states = payable_states().states;
-    const auto wish = shared(object("BudgetWish", "Money of your organisation for a basket",
-                                    {required("amount_cents", money(Money::cents(1), most, "Without VAT", Money::euros(10'000)))}));
+    const auto wish = shared(object(
+        "BudgetWish", "Money of your organisation for a basket",
+        {required("amount_cents", money(Money::cents(1), most, "Without VAT", Money::euros(10'000)))}));
     const auto budget = shared(object(
         "BasketBudget", "What payers gave to a basket and what is free of it",
-        {required("items",
-                  list(object("PayerBudget", "One payer",
-                              {required("payer", id_of<OrganisationTag>("Whose money")),
-                               required("allotted_cents", money(Money{}, most, "Given in all", Money::euros(10'000))),
-                               required("free_cents", money(Money{}, most, "May still be reserved", Money::euros(9'000))),
-                               required("used_cents", money(Money{}, most, "Reserved, owed or paid", Money::euros(1'000)))}),
-                       0, 1'000, "By payer"))}));
-    const auto payables = shared(object("Payables", "One page", {required("items", list(payable_shape(), 0, 200, "By id"))}));
+        {required("items", list(object("PayerBudget", "One payer",
+                                       {required("payer", id_of<OrganisationTag>("Whose money")),
+                                        required("allotted_cents",
+                                                 money(Money{}, most, "Given in all", Money::euros(10'000))),
+                                        required("free_cents", money(Money{}, most, "May still be reserved",
+                                                                     Money::euros(9'000))),
+                                        required("used_cents", money(Money{}, most, "Reserved, owed or paid",
+                                                                     Money::euros(1'000)))}),
+                                0, 1'000, "By payer"))}));
+    const auto payables =
+        shared(object("Payables", "One page", {required("items", list(payable_shape(), 0, 200, "By id"))}));
     return {
-        Route{Method::post, "/api/v1/baskets/{basket}/budget", allot_budget, Access::writes, wish, budget, post_budget,
-              "Give money of your organisation to a basket"}
+        Route{Method::post, "/api/v1/baskets/{basket}/budget", allot_budget, Access::writes, wish, budget,
+              post_budget, "Give money of your organisation to a basket"}
             .keyed(),
-        Route{Method::get, "/api/v1/baskets/{basket}/budget", allot_budget, Access::reads, nullptr, budget, get_budget,
-              "What payers gave to a basket and what is free of it"},
+        Route{Method::get, "/api/v1/baskets/{basket}/budget", allot_budget, Access::reads, nullptr, budget,
+              get_budget, "What payers gave to a basket and what is free of it"},
         Route{Method::get, "/api/v1/payables", see_payables, Access::reads, nullptr, payables, list_payables,
               "Payable lines of your organisation: to pay, or to be paid"}
             .asking({{"state", code({states.begin(), states.end()}, "Only in that state")}})
             .paged(),
-        Route{Method::get, "/api/v1/payables/{payable}", see_payables, Access::reads, nullptr, shared(payable_shape()),
-              get_payable, "One payable line"},
+        Route{Method::get, "/api/v1/payables/{payable}", see_payables, Access::reads, nullptr,
+              shared(payable_shape()), get_payable, "One payable line"},
     };
 }
 

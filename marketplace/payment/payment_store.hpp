@@ -1,4 +1,5 @@
-// The ledger and the payable lines as rows. Orders and claims stand above this folder, so their ids are texts here.
+// The ledger and the payable lines as rows. Orders and claims stand above this folder, so their ids are texts
+// here.
 #pragma once
 
 #include "core/base/ambient.hpp"
@@ -51,8 +52,8 @@ struct Payable
 namespace payments
 {
 
-// Appends the entry and moves its balances. Promises a balanced entry, and that no budget, commitment or payable
-// account falls below zero: whoever books has looked.
+// Appends the entry and moves its balances. Promises a balanced entry, and that no budget, commitment or
+// payable account falls below zero: whoever books has looked.
 LedgerEntryId book(Transaction& tx, const Ambient& ambient, OrganisationId authority, BasketId basket,
                    const LedgerEntry& entry);
 Money balance_of(Transaction& tx, const Account& account);
@@ -79,6 +80,8 @@ struct Holds
     Money amount;
 };
 Holds holds_of(Transaction& tx, std::string_view order);
+// By the order's open claims but that one.
+Money held_for_others(Transaction& tx, std::string_view order, std::string_view claim);
 
 void insert(Transaction& tx, const Payable& payable);
 void save(Transaction& tx, const Payable& payable); // state; the caller has raised `revision`

@@ -24,7 +24,8 @@ Shape payable_shape()
                    required("state", code(codes_of(payable_states().states), "Where it is on its way")),
                    required("authority", id_of<OrganisationTag>("Buyer")),
                    required("provider", id_of<OrganisationTag>("Who is paid")),
-                   required("order", id_with_prefix("ord", "Order")), required("claim", id_with_prefix("clm", "Claim")),
+                   required("order", id_with_prefix("ord", "Order")),
+                   required("claim", id_with_prefix("clm", "Claim")),
                    required("basket", id_of<BasketTag>("Basket")),
                    required("basket_version", id_of<BasketVersionTag>("Under which terms")),
                    required("component", text(1, 100, "Price component", "start")),
@@ -41,17 +42,19 @@ Shape booked_entry_shape()
     return object(
         "LedgerEntry", "One entry of the ledger; its postings add up to zero",
         {required("id", id_of<LedgerEntryTag>("Entry")),
-         required("kind", code({"allot", "reserve", "release", "convert", "reverse", "pay", "claim_back"}, "What moved")),
-         required("about", any_id("What caused it")), required("booked_at", instant("When", "2026-03-02T10:15:00Z")),
-         required("postings",
-                  list(object("LedgerPosting", "Into the account, or out of it when negative",
-                              {required("account", code({"appropriation", "budget", "commitment", "payable", "paid",
-                                                         "claim_back"},
-                                                        "Kind of account")),
-                               required("payer", id_of<OrganisationTag>("Whose money")),
-                               required("about", any_id("Basket, order or provider")),
-                               required("amount_cents", money(-most, most, "Without VAT", Money::euros(300)))}),
-                       2, 1'000, "In their order"))});
+         required("kind", code({"allot", "reserve", "release", "convert", "reverse", "pay", "claim_back"},
+                               "What moved")),
+         required("about", any_id("What caused it")),
+         required("booked_at", instant("When", "2026-03-02T10:15:00Z")),
+         required("postings", list(object("LedgerPosting", "Into the account, or out of it when negative",
+                                          {required("account", code({"appropriation", "budget", "commitment",
+                                                                     "payable", "paid", "claim_back"},
+                                                                    "Kind of account")),
+                                           required("payer", id_of<OrganisationTag>("Whose money")),
+                                           required("about", any_id("Basket, order or provider")),
+                                           required("amount_cents",
+                                                    money(-most, most, "Without VAT", Money::euros(300)))}),
+                                   2, 1'000, "In their order"))});
 }
 
 json::Object view_of(const Payable& payable)

@@ -2,7 +2,7 @@
 
 #include "core/http/cursor.hpp"
 #include "core/http/environment.hpp"
-#include "marketplace/thread/thread.hpp"
+#include "marketplace/thread/thread_document.hpp"
 #include "procurement/basket/basket_store.hpp"
 
 namespace kori::threads
@@ -22,7 +22,8 @@ Result<Reply> get_payable_thread(Call& call)
     const auto payable = payments::find(call.tx, *id);
     if (!payable || !(call.actor.speaks_for(payable->authority) || call.actor.speaks_for(payable->provider)))
         return Call::not_found();
-    return Reply::ok(of_payable(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *payable));
+    return Reply::ok(
+        of_payable(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *payable));
 }
 
 Result<Reply> get_order_thread(Call& call)
@@ -31,7 +32,8 @@ Result<Reply> get_order_thread(Call& call)
     if (!id)
         return id.refusal();
     const auto order = orders::find(call.tx, *id);
-    if (!order || !(call.actor.speaks_for(order->authority) || (call.actor.speaks_for(order->provider) && order->sent_at)))
+    if (!order || !(call.actor.speaks_for(order->authority) ||
+                    (call.actor.speaks_for(order->provider) && order->sent_at)))
         return Call::not_found();
     return Reply::ok(of_order(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *order));
 }
@@ -68,7 +70,8 @@ Routes thread_routes()
               shared(order_thread_shape()), get_order_thread, "Everything behind and after one order"}
             .viewing([](const Call& call) { return Facts{{"order", call.path.find("order")->second}}; }),
         Route{Method::get, "/api/v1/baskets/{basket}/thread", see_threads, Access::reads, nullptr,
-              shared(basket_thread_shape()), get_basket_thread, "A basket's orders with their claims and lines"}
+              shared(basket_thread_shape()), get_basket_thread,
+              "A basket's orders with their claims and lines"}
             .paged(),
     };
 }

@@ -60,7 +60,7 @@ std::optional<MemberMunicipality> find_membership(Transaction& tx, AreaRecordId 
 {
     const auto found = memberships_in(
         tx.query("/* parties.find_municipality */ SELECT id, organisation_id, kind, municipality_code, valid_from, valid_to"
-                 " FROM member_municipality WHERE id = ?",
+                 " FROM member_municipality WHERE id = ? /* bounded: one row */",
                  id));
     return found.empty() ? std::nullopt : std::optional{found.front()};
 }
@@ -69,7 +69,8 @@ std::vector<MemberMunicipality> memberships_of_municipality(Transaction& tx, std
 {
     return memberships_in(tx.query("/* parties.memberships_of_municipality */ SELECT id, organisation_id, kind,"
                                    " municipality_code, valid_from, valid_to FROM member_municipality"
-                                   " WHERE municipality_code = ? ORDER BY valid_from, id",
+                                   " WHERE municipality_code = ? ORDER BY valid_from, id"
+                                   " /* bounded: one municipality */",
                                    municipality_code));
 }
 
@@ -77,7 +78,7 @@ std::vector<MemberMunicipality> municipalities_of(Transaction& tx, OrganisationI
 {
     return memberships_in(tx.query("/* parties.municipalities_of */ SELECT id, organisation_id, kind, municipality_code,"
                                    " valid_from, valid_to FROM member_municipality WHERE organisation_id = ?"
-                                   " ORDER BY municipality_code, valid_from",
+                                   " ORDER BY municipality_code, valid_from /* bounded: one area */",
                                    organisation));
 }
 
@@ -100,7 +101,8 @@ void insert(Transaction& tx, const AreaCode& code, Instant now)
 std::vector<AreaCode> codes_of(Transaction& tx, OrganisationId organisation, std::string_view list)
 {
     const auto rows = tx.query("/* parties.codes_of */ SELECT id, code, name_fi, name_sv, name_en, valid_from, valid_to"
-                               " FROM area_code WHERE organisation_id = ? AND list = ? ORDER BY code, valid_from",
+                               " FROM area_code WHERE organisation_id = ? AND list = ? ORDER BY code, valid_from"
+                               " /* bounded: one list of an area */",
                                organisation, list);
     std::vector<AreaCode> result;
     for (const auto& row : rows)
@@ -112,7 +114,8 @@ std::vector<AreaCode> codes_of(Transaction& tx, OrganisationId organisation, std
 bool is_code_on(Transaction& tx, OrganisationId organisation, std::string_view list, std::string_view code, CivilDate day)
 {
     const auto rows = tx.query("/* parties.is_code_on */ SELECT valid_from, valid_to FROM area_code"
-                               " WHERE organisation_id = ? AND list = ? AND code = ?",
+                               " WHERE organisation_id = ? AND list = ? AND code = ?"
+                               " /* bounded: one code, in any order */",
                                organisation, list, code);
     for (const auto& row : rows)
         if (Validity{row.date(0), row.optional_date(1)}.contains(day))
@@ -131,7 +134,8 @@ void insert_value(Transaction& tx, AreaRecordId id, OrganisationId organisation,
 std::optional<std::int64_t> value_on(Transaction& tx, OrganisationId organisation, std::string_view name, CivilDate day)
 {
     const auto rows = tx.query("/* parties.value_on */ SELECT value, valid_from, valid_to FROM area_value"
-                               " WHERE organisation_id = ? AND name = ? ORDER BY recorded_us DESC, id DESC",
+                               " WHERE organisation_id = ? AND name = ? ORDER BY recorded_us DESC, id DESC"
+                               " /* bounded: one value */",
                                organisation, name);
     for (const auto& row : rows)
         if (Validity{row.date(1), row.optional_date(2)}.contains(day))
@@ -151,7 +155,8 @@ std::optional<bool> duty_on(Transaction& tx, OrganisationId organisation, std::s
                             CivilDate day)
 {
     const auto rows = tx.query("/* parties.duty_on */ SELECT granted, valid_from, valid_to FROM area_duty"
-                               " WHERE organisation_id = ? AND role = ? AND permission = ? ORDER BY recorded_us DESC, id DESC",
+                               " WHERE organisation_id = ? AND role = ? AND permission = ? ORDER BY recorded_us DESC, id DESC"
+                               " /* bounded: one duty */",
                                organisation, role, permission);
     for (const auto& row : rows)
         if (Validity{row.date(1), row.optional_date(2)}.contains(day))

@@ -9,9 +9,14 @@ namespace kori::test
 namespace
 {
 
-std::int64_t count_entries(Transaction& tx)
+// What waits for its number was appended in this transaction.
+std::vector<std::string> new_entries(Transaction& tx)
 {
-    return tx.query_one("/* test.entries */ SELECT count(*) FROM journal_entry")->integer(0);
+    std::vector<std::string> entries;
+    for (const auto& row : tx.query("/* test.new_entries */ SELECT kind, about, facts, reason FROM journal_entry"
+                                    " WHERE number IS NULL ORDER BY waiting_step, at_us, id"))
+        entries.push_back(row.text(0) + " " + row.text(1) + " " + row.text(2) + " " + row.text(3));
+    return entries;
 }
 
 http::Environment dry(const http::Environment& real, Store& store)
@@ -37,18 +42,17 @@ void DryStore::write(WriteJob job)
     undone.weight_bytes = job.weight_bytes;
     undone.run = [this, run = std::move(job.run)](Transaction& tx)
     {
-        const auto before = count_entries(tx);
         const auto verdict = run(tx);
-        entries_ = verdict == Verdict::keep ? count_entries(tx) - before : 0;
+        entries_ = verdict == Verdict::keep ? new_entries(tx) : std::vector<std::string>{};
         return Verdict::undo;
     };
     undone.done = std::move(job.done);
     inner_.write(std::move(undone));
 }
 
-std::int64_t DryStore::take_entries()
+std::vector<std::string> DryStore::take_entries()
 {
-    return std::exchange(entries_, 0);
+    return std::exchange(entries_, {});
 }
 
 DryDesk::DryDesk(World& world)

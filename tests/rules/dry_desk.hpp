@@ -7,6 +7,8 @@
 #include "core/http/environment.hpp"
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace kori::test
 {
@@ -22,11 +24,11 @@ public:
     void close() override {}
 
     // Journal entries that the calls since the last question would have appended.
-    std::int64_t take_entries();
+    std::vector<std::string> take_entries();
 
 private:
     Store& inner_;
-    std::int64_t entries_ = 0;
+    std::vector<std::string> entries_;
 };
 
 class DryDesk
@@ -35,8 +37,8 @@ public:
     explicit DryDesk(World& world);
 
     Answer ask(http::Request request);
-    // Of the last call.
-    std::int64_t entries() { return store_.take_entries(); }
+    // Of the last call: about, facts and reason of each.
+    std::vector<std::string> entries() { return store_.take_entries(); }
     const http::Routes& routes() const { return desk_.routes(); }
 
 private:

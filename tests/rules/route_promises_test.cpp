@@ -4,6 +4,8 @@
 
 #include "core/http/openapi.hpp"
 #include "core/http/shape.hpp"
+#include "marketplace/customer/customer.hpp"
+#include "marketplace/offer/offer.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -98,7 +100,7 @@ TEST_CASE("every writing route appends to the journal in the call that succeeds"
         const auto entries = stage().entries();
         INFO(answer.raw.body);
         CHECK(answer.status == route.success);
-        CHECK(entries >= 1);
+        CHECK_FALSE(entries.empty());
     }
 }
 
@@ -111,9 +113,23 @@ TEST_CASE("a look at a person's data is in the journal before the answer leaves"
             const auto answer = stage().ask(route, Object::own, stage().good_caller(route));
             const auto entries = stage().entries();
             CHECK(answer.status == 200);
-            CHECK(entries == 1);
-            CHECK(route.view_facts);
+            CHECK(entries.size() == 1);
         }
+}
+
+TEST_CASE("no entry of any call tells which customer it was about", "[promises]")
+{
+    const auto secret = std::string{CustomerTag::prefix} + "_";
+    REQUIRE(stage().own.thing("customer").starts_with(secret));
+    for (const auto& route : stage().routes())
+    {
+        stage().ask(route, Object::own, stage().good_caller(route));
+        for (const auto& entry : stage().entries())
+        {
+            INFO(key_of(route) << ": " << entry);
+            CHECK(entry.find(secret) == std::string::npos);
+        }
+    }
 }
 
 TEST_CASE("which fields each caller sees is what the golden file says", "[promises]")
@@ -330,4 +346,70 @@ TEST_CASE("no route, parameter or operation ranks, scores or sorts", "[promises]
         for (const auto& parameter : route.query)
             judge(key_of(route), parameter.name);
     }
+}
+
+TEST_CASE("nobody but the customer points at an offer or a provider", "[promises]")
+{
+    // Where a body may name one, and why that is no choosing.
+    const Reasons naming = {
+        {"POST /api/v1/choice/choose", "the customer's own choice"},
+        {"POST /api/v1/choice-sessions/{session}/assisted", "the customer's choice with help, of the list that was shown; by whom "
+                                                            "and how is recorded"},
+        {"POST /api/v1/customers/{customer}/consents", "to whom data would go, after the choice or before it; chooses nobody"},
+    };
+    check_all_exist(naming);
+    const auto points = [](const http::Shape& shape, const auto& self) -> bool
+    {
+        if (shape.kind == http::ShapeKind::id && (shape.prefix == OfferTag::prefix || shape.prefix == OfferVersionTag::prefix))
+            return true;
+        if (shape.item && self(*shape.item, self))
+            return true;
+        return std::any_of(shape.members.begin(), shape.members.end(),
+                           [&](const http::Member& member) { return member.name == "provider" || self(*member.shape, self); });
+    };
+    for (const auto& route : stage().routes())
+    {
+        INFO(key_of(route));
+        if (route.request && points(*route.request, points))
+            CHECK(naming.contains(key_of(route)));
+        // No list that an authority reads can be narrowed to a provider, an offer or a price.
+        for (const auto& parameter : route.query)
+            for (const std::string word : {"provider", "offer", "price", "cost"})
+                CHECK(parameter.name.find(word) == std::string::npos);
+    }
+}
+
+TEST_CASE("choosing is an act of the holder of a choice code alone", "[promises]")
+{
+    for (const auto& route : stage().routes())
+        for (const std::string word : {"/choose", "/pick", "/select", "/appoint", "/award"})
+            if (route.pattern.find(word) != std::string::npos)
+            {
+                INFO(key_of(route));
+                CHECK(route.permission == choice_holder);
+            }
+}
+
+TEST_CASE("of open acceptance nothing an authority reads before the choice is in an order of its own making", "[promises]")
+{
+    // Two coaches and the public meet the offers of a basket in the same order.
+    const auto target = "/api/v1/baskets/" + stage().own.thing("basket") + "/offers";
+    std::set<std::string> seen;
+    for (const auto& caller : stage().callers)
+    {
+        if (caller.name.ends_with("garbage"))
+            continue;
+        http::Request request;
+        request.target = target;
+        if (!caller.token.empty())
+            request.headers.emplace_back("authorization", "Bearer " + caller.token);
+        const auto answer = stage().ask(request);
+        REQUIRE(answer.status == 200);
+        std::string order;
+        for (const auto& offer : answer.body.at("items").array())
+            order += offer.at("id").text() + " ";
+        CHECK_FALSE(order.empty());
+        seen.insert(order);
+    }
+    CHECK(seen.size() == 1);
 }

@@ -10,8 +10,8 @@
 namespace kori::test
 {
 
-// Builds one side; see stage_sides.cpp.
-void furnish(World& world, Side& side, bool is_first);
+// See stage_sides.cpp.
+void furnish(World& world, Side& own, Side& other);
 
 std::string_view name_of(Object object)
 {
@@ -45,8 +45,7 @@ Stage::Stage() : world{"stage"}
             if (line.find("request.failed") != std::string_view::npos)
                 failures.emplace_back(line);
         });
-    furnish(world, own, true);
-    furnish(world, other, false);
+    furnish(world, own, other);
     for (auto part : {kernel_samples(), procurement_samples(), marketplace_samples()})
         samples_.insert(samples_.end(), part.begin(), part.end());
 
@@ -174,8 +173,23 @@ Answer Stage::ask(const http::Route& route, Object object, const Caller& caller)
 
 Stage& stage()
 {
-    static Stage built;
-    return built;
+    // A stage that could not be furnished is told once, not built again by each test.
+    static std::string failure;
+    static const auto built = []
+    {
+        try
+        {
+            return std::make_unique<Stage>();
+        }
+        catch (const std::exception& error)
+        {
+            failure = error.what();
+            return std::unique_ptr<Stage>{};
+        }
+    }();
+    if (!built)
+        throw std::runtime_error{failure};
+    return *built;
 }
 
 } // namespace kori::test

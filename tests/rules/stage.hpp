@@ -77,7 +77,7 @@ public:
     Answer ask(const http::Route& route, Object object, const Caller& caller);
     Answer ask(http::Request request) { return desk_->ask(std::move(request)); }
     // Entries that the last call would have appended.
-    std::int64_t entries() { return desk_->entries(); }
+    std::vector<std::string> entries() { return desk_->entries(); }
 
 private:
     std::string fill(std::string_view text, Object object) const;

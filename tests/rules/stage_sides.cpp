@@ -295,12 +295,13 @@ void Furnisher::orders()
 {
     post("/api/v1/baskets/" + side.thing("basket") + "/budget", json::Object{}.add("amount_cents", Money::euros(90'000)),
          "finance_officer");
-    side.things["today"] = today(world);
     side.things["order.created"] = order("CREATED").id;
     side.things["order.sent"] = order("SENT").id;
     side.things["order.acknowledged"] = order("ACKNOWLEDGED").id;
     side.things["order.accepted"] = order("ACCEPTED").id;
-    side.things["order"] = order("STARTED").id;
+    const auto running = order("STARTED");
+    identify(world, area, running.choice.customer);
+    side.things["order"] = running.id;
     side.things["order.interrupted"] = order("STARTED").id;
     post("/api/v1/orders/" + side.thing("order.interrupted") + "/interrupt", {}, "coach");
     side.things["order.completed"] = order("COMPLETED").id;
@@ -315,33 +316,48 @@ void Furnisher::claims()
     { post("/api/v1/claims/" + side.thing(thing) + "/" + verb, body, caller); };
     side.things["claim"] = made_claim();
     side.things["claim.asked"] = made_claim();
-    act("claim.asked", "more-info", "coach", json::Object{}.add("facts", json::Array{"happened_on"}));
+    act("claim.asked", "more-info", "finance_officer", json::Object{}.add("facts", json::Array{"happened_on"}));
     side.things["claim.rejected"] = made_claim();
-    act("claim.rejected", "reject", "coach", json::Object{}.add("ground", "evidence_missing"));
+    act("claim.rejected", "reject", "finance_officer", json::Object{}.add("ground", "evidence_missing"));
     side.things["claim.disputed"] = made_claim();
-    act("claim.disputed", "reject", "coach", json::Object{}.add("ground", "evidence_missing"));
+    // Whoever rejected does not resolve.
+    const auto colleague = world.member(area.admin, {"finance_officer"});
+    if (world.post("/api/v1/claims/" + side.thing("claim.disputed") + "/reject", json::Object{}.add("ground", "evidence_missing"),
+                   colleague.token)
+            .status != 200)
+        throw std::runtime_error{"the stage: nothing was rejected"};
     act("claim.disputed", "dispute", "manager");
     side.things["claim.confirmed"] = made_claim();
-    act("claim.confirmed", "confirm", "coach");
+    act("claim.confirmed", "confirm", "finance_officer");
     side.things["payable"] = get("/api/v1/payables", "finance_officer").at("items").array().front().at("id").text();
 }
 
 } // namespace
 
-void furnish(World& world, Side& side, bool is_first)
+void furnish(World& world, Side& own, Side& other)
 {
-    Furnisher furnisher{world, side, is_first, {}, {}, {}};
-    furnisher.people();
-    furnisher.area_records();
-    furnisher.programmes();
-    furnisher.baskets();
-    furnisher.requests();
-    furnisher.offers();
-    furnisher.customers();
-    furnisher.choices();
-    furnisher.consents();
-    furnisher.orders();
-    furnisher.claims();
+    Furnisher first{world, own, true, {}, {}, {}};
+    Furnisher second{world, other, false, {}, {}, {}};
+    for (auto* one : {&first, &second})
+    {
+        one->people();
+        one->area_records();
+        one->programmes();
+        one->baskets();
+        one->requests();
+        one->offers();
+        one->customers();
+        one->consents();
+        one->orders();
+        one->claims();
+    }
+    // What happened lies behind; choices are open for hours only.
+    world.move_days(1);
+    for (auto* one : {&first, &second})
+    {
+        one->side.things["today"] = today(world);
+        one->choices();
+    }
 }
 
 } // namespace kori::test

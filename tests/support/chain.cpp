@@ -38,8 +38,8 @@ Market make_market(World& world, const json::Object& terms, Money budget, const 
         market.suppliers.push_back({std::move(member), std::move(listed)});
     }
     if (!budget.is_zero())
-        must(world.post("/api/v1/baskets/" + market.basket + "/budget", json::Object{}.add("amount_cents", budget),
-                        market.area.finance.token),
+        must(world.post("/api/v1/baskets/" + market.basket + "/budget",
+                        json::Object{}.add("amount_cents", budget), market.area.finance.token),
              200, "no budget");
     return market;
 }
@@ -68,10 +68,12 @@ Ordered order_in(World& world, const Market& market, std::string_view state, std
     return order_of(world, market, choice_of(world, market, supplier), state, order_wish(world));
 }
 
-Ordered order_of(World& world, const Market& market, const Chosen& choice, std::string_view state, const json::Object& wish)
+Ordered order_of(World& world, const Market& market, const Chosen& choice, std::string_view state,
+                 const json::Object& wish)
 {
     const auto& coach = market.area.coach.token;
-    const auto made = must(world.post("/api/v1/agreements/" + choice.agreement + "/orders", wish, coach), 201, "no order");
+    const auto made =
+        must(world.post("/api/v1/agreements/" + choice.agreement + "/orders", wish, coach), 201, "no order");
     Ordered order{choice, made.at("id").text(), manager_of(market, choice.offer)};
     const auto& manager = order.provider.token;
     struct Step
@@ -82,8 +84,10 @@ Ordered order_of(World& world, const Market& market, const Chosen& choice, std::
         json::Value body;
     };
     const auto day = json::Object{}.add("day", today(world));
-    const std::vector<Step> steps = {{"SENT", "send", coach, {}},           {"ACKNOWLEDGED", "acknowledge", manager, {}},
-                                     {"ACCEPTED", "accept", manager, {}},   {"STARTED", "start", manager, day},
+    const std::vector<Step> steps = {{"SENT", "send", coach, {}},
+                                     {"ACKNOWLEDGED", "acknowledge", manager, {}},
+                                     {"ACCEPTED", "accept", manager, {}},
+                                     {"STARTED", "start", manager, day},
                                      {"COMPLETED", "complete", manager, day}};
     if (state == "CREATED")
         return order;
@@ -96,7 +100,8 @@ Ordered order_of(World& world, const Market& market, const Chosen& choice, std::
     throw std::runtime_error{"no way to that state"};
 }
 
-Answer act(World& world, std::string_view order, std::string_view path, std::string_view token, const json::Value& body)
+Answer act(World& world, std::string_view order, std::string_view path, std::string_view token,
+           const json::Value& body)
 {
     return world.post("/api/v1/orders/" + std::string{order} + "/" + std::string{path}, body, token);
 }

@@ -61,21 +61,22 @@ std::string agreed_basket(World& world, const Area& area, std::string_view custo
                          201, "no agreement")
                         .at("id")
                         .text();
-    must(world.post("/api/v1/agreements/" + id + "/agree", json::Object{}.add("how", "in_meeting"), area.coach.token), 200,
-         "the customer did not agree");
+    must(world.post("/api/v1/agreements/" + id + "/agree", json::Object{}.add("how", "in_meeting"),
+                    area.coach.token),
+         200, "the customer did not agree");
     return id;
 }
 
 OpenChoice open_choice(World& world, const Area& area, std::string_view agreement)
 {
-    const auto session =
-        must(world.post("/api/v1/agreements/" + std::string{agreement} + "/choice-sessions", {}, area.coach.token), 201,
-             "no choice session");
+    const auto session = must(
+        world.post("/api/v1/agreements/" + std::string{agreement} + "/choice-sessions", {}, area.coach.token),
+        201, "no choice session");
     OpenChoice choice{session.at("id").text(), session.at("code").text(), {}};
-    choice.token =
-        must(world.post("/api/v1/choice/open", json::Object{}.add("code", choice.code)), 200, "the code did not open")
-            .at("token")
-            .text();
+    choice.token = must(world.post("/api/v1/choice/open", json::Object{}.add("code", choice.code)), 200,
+                        "the code did not open")
+                       .at("token")
+                       .text();
     return choice;
 }
 
@@ -86,7 +87,8 @@ Answer show_choice(World& world, const OpenChoice& choice)
     return shown;
 }
 
-Chosen chosen(World& world, const Area& area, std::string_view basket, std::string_view customer, std::string_view offer)
+Chosen chosen(World& world, const Area& area, std::string_view basket, std::string_view customer,
+              std::string_view offer)
 {
     const auto agreement = agreed_basket(world, area, customer, basket);
     const auto choice = open_choice(world, area, agreement);
@@ -96,8 +98,9 @@ Chosen chosen(World& world, const Area& area, std::string_view basket, std::stri
         throw std::runtime_error{"no offer was shown"};
     const auto wanted = offer.empty() ? offers.front().at("offer").text() : std::string{offer};
     const auto receipt =
-        must(world.post("/api/v1/choice/choose", json::Object{}.add("offer", wanted), choice.token), 201, "no choice");
-    return {std::string{customer},  agreement,    choice.session, receipt.at("receipt").text(), wanted,
+        must(world.post("/api/v1/choice/choose", json::Object{}.add("offer", wanted), choice.token), 201,
+             "no choice");
+    return {std::string{customer},       agreement,   choice.session, receipt.at("receipt").text(), wanted,
             receipt.at("chosen").text(), choice.token};
 }
 

@@ -74,6 +74,13 @@ TEST_CASE("the sum of the chunks is held to the body's limit", "[net][guard]")
     CHECK(judge("0FFFFFFFFFFFFFFF\r\n", 1) == "http.bad_chunk");     // 16
 }
 
+TEST_CASE("a quoted text of an extension ends on its own line", "[net][guard]")
+{
+    CHECK(judge("1;a=\"b\\\"c\"\r\nx\r\n0\r\n\r\n", 1) == "passed");
+    CHECK(judge("1;a=\"b\r\nx\"\r\n0\r\n\r\n", 1) == "http.bad_chunk");
+    CHECK(judge("1;a=\"b\\\"\r\nx\r\n0\r\n\r\n", 1) == "http.bad_chunk");
+}
+
 TEST_CASE("extensions and trailers are bounded", "[net][guard]")
 {
     CHECK(judge("1;" + std::string(255, 'a') + "\r\nx\r\n0\r\n\r\n", 1) == "passed");

@@ -29,12 +29,16 @@ struct Scene
     }
     test::Answer move(std::string_view agreement, std::string_view verb)
     {
-        const auto body = verb == "withdraw" ? json::Object{}.add("reason", "wrong basket") : json::Object{}.add("how", "by_phone");
-        return world.post("/api/v1/agreements/" + std::string{agreement} + "/" + std::string{verb}, body, area.coach.token);
+        const auto body = verb == "withdraw" ? json::Object{}.add("reason", "wrong basket")
+                                             : json::Object{}.add("how", "by_phone");
+        return world.post("/api/v1/agreements/" + std::string{agreement} + "/" + std::string{verb}, body,
+                          area.coach.token);
     }
     std::string state(std::string_view agreement)
     {
-        return world.get("/api/v1/agreements/" + std::string{agreement}, area.coach.token).body.at("state").text();
+        return world.get("/api/v1/agreements/" + std::string{agreement}, area.coach.token)
+            .body.at("state")
+            .text();
     }
 };
 
@@ -45,24 +49,28 @@ TEST_CASE("needs are recorded in several talks, and completing makes them the cu
     Scene scene;
     auto& world = scene.world;
     const auto path = "/api/v1/customers/" + scene.customer + "/need-assessments";
-    const auto needs = [](json::Array codes) {
-        return json::Object{}.add("target_groups", json::Array{"young"}).add("needs", std::move(codes));
-    };
-    CHECK(world.post(path, needs(json::Array{"tea"}), scene.area.coach.token).refuses("/needs/0", "customer.unknown_code"));
+    const auto needs = [](json::Array codes)
+    { return json::Object{}.add("target_groups", json::Array{"young"}).add("needs", std::move(codes)); };
+    CHECK(world.post(path, needs(json::Array{"tea"}), scene.area.coach.token)
+              .refuses("/needs/0", "customer.unknown_code"));
     const auto made = world.post(path, needs(json::Array{}), scene.area.coach.token);
     REQUIRE(made.status == 201);
     const auto one = "/api/v1/need-assessments/" + made.body.at("id").text();
     CHECK(world.post(one + "/complete", {}, scene.area.coach.token).rule() == "need_assessment.no_needs");
     REQUIRE(world.post(one + "/record", needs(json::Array{"skills"}), scene.area.coach.token).status == 200);
     REQUIRE(world.post(one + "/complete", {}, scene.area.coach.token).body.at("state").text() == "DONE");
-    const auto facts = world.get("/api/v1/customers/" + scene.customer, scene.area.coach.token).body.at("facts");
+    const auto facts =
+        world.get("/api/v1/customers/" + scene.customer, scene.area.coach.token).body.at("facts");
     CHECK(facts.at("needs").texts() == std::vector<std::string>{"skills"});
     CHECK(facts.at("target_groups").texts() == std::vector<std::string>{"young"});
     CHECK(world.post(one + "/record", needs(json::Array{"skills"}), scene.area.coach.token).rule() ==
           "need_assessment.transition_not_listed");
 
-    const auto later = world.post(path, needs(json::Array{"job_search"}), scene.area.coach.token).body.at("id").text();
-    REQUIRE(world.post("/api/v1/need-assessments/" + later + "/complete", {}, scene.area.coach.token).status == 200);
+    const auto later =
+        world.post(path, needs(json::Array{"job_search"}), scene.area.coach.token).body.at("id").text();
+    REQUIRE(
+        world.post("/api/v1/need-assessments/" + later + "/complete", {}, scene.area.coach.token).status ==
+        200);
     CHECK(world.get(one, scene.area.coach.token).body.at("state").text() == "OUTDATED");
     CHECK(world.get(path, scene.area.coach.token).body.at("items").array().size() == 2);
 }
@@ -91,9 +99,10 @@ TEST_CASE("an agreement names a basket and can never name a provider", "[agreeme
     Scene scene;
     for (const auto* member : {"provider", "offer", "providers", "preferred_provider"})
     {
-        const auto answer = scene.world.post("/api/v1/customers/" + scene.customer + "/agreements",
-                                             json::Object{}.add("basket", scene.basket).add(member, scene.area.authority),
-                                             scene.area.coach.token);
+        const auto answer =
+            scene.world.post("/api/v1/customers/" + scene.customer + "/agreements",
+                             json::Object{}.add("basket", scene.basket).add(member, scene.area.authority),
+                             scene.area.coach.token);
         CHECK(answer.status == 422);
         CHECK(answer.refuses("/" + std::string{member}, "field.unknown"));
     }
@@ -123,10 +132,12 @@ TEST_CASE("a customer whom a rule shuts out comes in only by a named override wi
     CHECK(coded.body.find("customer") == nullptr);
     CHECK(coded.body.at("override_by").text() == scene.area.coach.membership);
     std::string entries;
-    scene.world.store().read([&](Transaction& tx) {
-        for (const auto& entry : journal::about(tx, id))
-            entries += journal::leaf_bytes(entry);
-    });
+    scene.world.store().read(
+        [&](Transaction& tx)
+        {
+            for (const auto& entry : journal::about(tx, id))
+                entries += journal::leaf_bytes(entry);
+        });
     CHECK(entries.find("agreement.proposed") != std::string::npos);
     CHECK(entries.find("Soon") == std::string::npos);
 }
@@ -138,7 +149,8 @@ TEST_CASE("what fitted when proposed must still fit when the customer agrees", "
     const auto path = "/api/v1/customers/" + scene.customer;
     const auto facts = test::good_customer().find("facts")->object();
     REQUIRE(test::put_seen(scene.world, path, path,
-                           test::with(test::good_customer(), "facts", test::with(facts, "target_groups", json::Array{"young"})),
+                           test::with(test::good_customer(), "facts",
+                                      test::with(facts, "target_groups", json::Array{"young"})),
                            scene.area.coach.token)
                 .status == 200);
     CHECK(scene.move(id, "agree").rule() == "agreement.not_eligible");
@@ -150,8 +162,9 @@ TEST_CASE("a basket that takes no customers yet, or no more, is not proposed", "
     Scene scene;
     const auto published = test::published_basket(scene.world, scene.area, test::good_terms());
     CHECK(scene.propose(scene.customer, published).rule() == "agreement.basket_takes_no_customers");
-    REQUIRE(scene.world.post("/api/v1/baskets/" + scene.basket + "/pause", json::Object{}.add("reason", "full"),
-                             scene.area.officer.token)
+    REQUIRE(scene.world
+                .post("/api/v1/baskets/" + scene.basket + "/pause", json::Object{}.add("reason", "full"),
+                      scene.area.officer.token)
                 .status == 200);
     CHECK(scene.propose(scene.customer, scene.basket).rule() == "agreement.basket_takes_no_customers");
 }
@@ -162,13 +175,16 @@ TEST_CASE("a basket of another authority looks like an absent one", "[agreement]
     const auto other = test::make_area(scene.world, "Toinen alue", "0112038-9", "44", {"624"});
     const auto stranger = test::recorded_customer(scene.world, other);
     const auto body = json::Object{}.add("basket", scene.basket);
-    const auto theirs = scene.world.post("/api/v1/customers/" + stranger + "/agreements", body, other.coach.token);
-    const auto nobodys = scene.world.post("/api/v1/customers/" + stranger + "/agreements",
-                                          json::Object{}.add("basket", "bsk_00000000000000000000000000"), other.coach.token);
+    const auto theirs =
+        scene.world.post("/api/v1/customers/" + stranger + "/agreements", body, other.coach.token);
+    const auto nobodys =
+        scene.world.post("/api/v1/customers/" + stranger + "/agreements",
+                         json::Object{}.add("basket", "bsk_00000000000000000000000000"), other.coach.token);
     CHECK(theirs.rule() == "agreement.no_such_basket");
     CHECK(theirs.rule() == nobodys.rule());
     CHECK(theirs.status == nobodys.status);
-    CHECK(scene.world.post("/api/v1/customers/" + scene.customer + "/agreements", body, other.coach.token).status == 404);
+    CHECK(scene.world.post("/api/v1/customers/" + scene.customer + "/agreements", body, other.coach.token)
+              .status == 404);
 }
 
 TEST_CASE("an agreement of somebody else's customer looks absent", "[agreement]")
@@ -178,7 +194,8 @@ TEST_CASE("an agreement of somebody else's customer looks absent", "[agreement]"
     const auto colleague = scene.world.member(scene.area.admin, {"coach"});
     const auto path = "/api/v1/agreements/" + id;
     CHECK(scene.world.get(path, colleague.token).status == 404);
-    CHECK(scene.world.post(path + "/withdraw", json::Object{}.add("reason", "x"), colleague.token).status == 404);
+    CHECK(scene.world.post(path + "/withdraw", json::Object{}.add("reason", "x"), colleague.token).status ==
+          404);
     CHECK(scene.world.post(path + "/choice-sessions", {}, colleague.token).status == 404);
     CHECK(scene.world.get(path, scene.area.officer.token).status == 403);
     CHECK(scene.world.get(path, scene.area.coach.token).status == 200);
@@ -197,7 +214,8 @@ TEST_CASE("an agreement moves only as its table says", "[agreement]")
     CHECK(scene.state(agreed) == "WITHDRAWN");
     const auto stale = scene.propose(scene.customer, scene.basket).body.at("id").text();
     CHECK(scene.world
-              .ask(http::Method::post, "/api/v1/agreements/" + stale + "/agree", json::Object{}.add("how", "online"),
+              .ask(http::Method::post, "/api/v1/agreements/" + stale + "/agree",
+                   json::Object{}.add("how", "online"),
                    {.token = scene.area.coach.token, .if_match = "\"9-x\"", .key = {}, .headers = {}})
               .status == 412);
 }
@@ -219,7 +237,8 @@ TEST_CASE("a new version of the basket between proposal and agreement is agreed 
 {
     Scene scene;
     const auto id = scene.propose(scene.customer, scene.basket).body.at("id").text();
-    test::publish_version(scene.world, scene.area, scene.basket, test::with(test::good_terms(), "minimum_alternatives", 3));
+    test::publish_version(scene.world, scene.area, scene.basket,
+                          test::with(test::good_terms(), "minimum_alternatives", 3));
     CHECK(scene.move(id, "agree").rule() == "choice.basket_changed");
     const auto again = scene.propose(scene.customer, scene.basket).body.at("id").text();
     CHECK(scene.move(again, "agree").status == 200);
@@ -228,11 +247,14 @@ TEST_CASE("a new version of the basket between proposal and agreement is agreed 
 TEST_CASE("an order fulfils an agreement once", "[agreement]")
 {
     Scene scene;
-    const auto id = *BasketAgreementId::parse(test::agreed_basket(scene.world, scene.area, scene.customer, scene.basket));
-    scene.world.store().write_and_wait([&](Transaction& tx) {
-        choices::fulfil(tx, id);
-        CHECK_THROWS_AS(choices::fulfil(tx, id), BrokenPromise);
-        return Verdict::keep;
-    });
+    const auto id =
+        *BasketAgreementId::parse(test::agreed_basket(scene.world, scene.area, scene.customer, scene.basket));
+    scene.world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            choices::fulfil(tx, id);
+            CHECK_THROWS_AS(choices::fulfil(tx, id), BrokenPromise);
+            return Verdict::keep;
+        });
     CHECK(scene.state(id.text()) == "FULFILLED");
 }

@@ -39,7 +39,10 @@ struct Scene
     {
         return world.post("/api/v1/agreements/" + agreement + "/choice-sessions", {}, area.coach.token);
     }
-    test::Answer enter(std::string_view code) { return world.post("/api/v1/choice/open", json::Object{}.add("code", code)); }
+    test::Answer enter(std::string_view code)
+    {
+        return world.post("/api/v1/choice/open", json::Object{}.add("code", code));
+    }
     test::Answer choose(const test::OpenChoice& choice, std::string_view offer)
     {
         return world.post("/api/v1/choice/choose", json::Object{}.add("offer", offer), choice.token);
@@ -50,22 +53,28 @@ struct Scene
     }
     test::Answer revoke(std::string_view session)
     {
-        return world.post("/api/v1/choice-sessions/" + std::string{session} + "/revoke", json::Object{}.add("reason", "lost"),
-                          area.coach.token);
+        return world.post("/api/v1/choice-sessions/" + std::string{session} + "/revoke",
+                          json::Object{}.add("reason", "lost"), area.coach.token);
     }
     test::Answer reseed(std::string_view token)
     {
-        return world.post("/api/v1/agreements/" + agreement + "/new-seed", json::Object{}.add("reason", "technical fault"), token);
+        return world.post("/api/v1/agreements/" + agreement + "/new-seed",
+                          json::Object{}.add("reason", "technical fault"), token);
     }
-    test::Answer assist(std::string_view session, std::string_view offer, std::string_view by, std::string_view kind)
+    test::Answer assist(std::string_view session, std::string_view offer, std::string_view by,
+                        std::string_view kind)
     {
         return world.post("/api/v1/choice-sessions/" + std::string{session} + "/assisted",
-                          json::Object{}.add("offer", offer).add("assistance", json::Object{}.add("by", by).add("kind", kind)),
+                          json::Object{}
+                              .add("offer", offer)
+                              .add("assistance", json::Object{}.add("by", by).add("kind", kind)),
                           area.coach.token);
     }
     std::string state(std::string_view session)
     {
-        return world.get("/api/v1/choice-sessions/" + std::string{session}, area.coach.token).body.at("state").text();
+        return world.get("/api/v1/choice-sessions/" + std::string{session}, area.coach.token)
+            .body.at("state")
+            .text();
     }
 
     World world;
@@ -104,7 +113,8 @@ TEST_CASE("the whole way from a code to a receipt whose digest stands in the jou
     CHECK(opened.body.at("code").text().size() == 14);
     const auto entered = scene.enter(opened.body.at("code").text());
     REQUIRE(entered.status == 200);
-    const test::OpenChoice choice{opened.body.at("id").text(), opened.body.at("code").text(), entered.body.at("token").text()};
+    const test::OpenChoice choice{opened.body.at("id").text(), opened.body.at("code").text(),
+                                  entered.body.at("token").text()};
     const auto shown = test::show_choice(scene.world, choice);
     CHECK(shown.body.at("state").text() == "COMPARED");
     auto ids = shown_in(shown);
@@ -116,25 +126,31 @@ TEST_CASE("the whole way from a code to a receipt whose digest stands in the jou
     CHECK(text.find("shown 1 " + ids[0] + " ") < text.find("shown 2 " + ids[1] + " "));
     CHECK(text.find("\nassisted no\n") != std::string::npos);
     CHECK(receipt.body.at("digest").text() == to_hex(crypto::sha256(text)));
-    CHECK(digest_in_journal(scene.world, receipt.body.at("journal_entry").text()) == receipt.body.at("digest").text());
+    CHECK(digest_in_journal(scene.world, receipt.body.at("journal_entry").text()) ==
+          receipt.body.at("digest").text());
     CHECK(scene.state(choice.session) == "CHOSEN");
-    CHECK(scene.world.get("/api/v1/choice", choice.token).body.at("receipt").text() == receipt.body.at("receipt").text());
+    CHECK(scene.world.get("/api/v1/choice", choice.token).body.at("receipt").text() ==
+          receipt.body.at("receipt").text());
     // The stored receipt gives the same bytes.
-    scene.world.store().read([&](Transaction& tx) {
-        const auto kept = choices::receipt_of(tx, *BasketAgreementId::parse(scene.agreement));
-        REQUIRE(kept.has_value());
-        CHECK(canonical_text(*kept) == text);
-        CHECK(choices::digest_of(*kept) == receipt.body.at("digest").text());
-    });
+    scene.world.store().read(
+        [&](Transaction& tx)
+        {
+            const auto kept = choices::receipt_of(tx, *BasketAgreementId::parse(scene.agreement));
+            REQUIRE(kept.has_value());
+            CHECK(canonical_text(*kept) == text);
+            CHECK(choices::digest_of(*kept) == receipt.body.at("digest").text());
+        });
 }
 
-TEST_CASE("the customer compares names, benefit, places, languages and start: nothing personal, no prices", "[choice]")
+TEST_CASE("the customer compares names, benefit, places, languages and start: nothing personal, no prices",
+          "[choice]")
 {
     Scene scene;
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
     test::show_choice(scene.world, choice);
-    const auto seen = scene.world.ask(http::Method::get, "/api/v1/choice", {},
-                                      {.token = choice.token, .if_match = {}, .key = {}, .language = "sv", .headers = {}});
+    const auto seen =
+        scene.world.ask(http::Method::get, "/api/v1/choice", {},
+                        {.token = choice.token, .if_match = {}, .key = {}, .language = "sv", .headers = {}});
     REQUIRE(seen.status == 200);
     CHECK(seen.body.at("basket").at("name").text() == "Oma polku töihin (sv)");
     const auto& offer = seen.body.at("offers").array()[0];
@@ -147,7 +163,8 @@ TEST_CASE("the customer compares names, benefit, places, languages and start: no
         CHECK(seen.raw.body.find(word) == std::string::npos);
 }
 
-TEST_CASE("before the list is shown there is nothing to choose, and a list that was shown stays as it was", "[choice]")
+TEST_CASE("before the list is shown there is nothing to choose, and a list that was shown stays as it was",
+          "[choice]")
 {
     Scene scene;
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
@@ -180,14 +197,18 @@ TEST_CASE("a code opens once, and only as long as it lives", "[choice]")
     CHECK(scene.enter(next.body.at("code").text()).rule() == "choice.wrong_code");
 }
 
-TEST_CASE("a code may be written in small letters, without dashes and with letters that look like digits", "[choice]")
+TEST_CASE("a code may be written in small letters, without dashes and with letters that look like digits",
+          "[choice]")
 {
     Scene scene;
     auto code = scene.open().body.at("code").text();
     std::string written;
     for (char c : code)
         if (c != '-')
-            written += c == '0' ? 'o' : c == '1' ? 'l' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            written += c == '0'               ? 'o'
+                       : c == '1'             ? 'l'
+                       : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a')
+                                              : c;
     CHECK(scene.enter(written).status == 200);
 }
 
@@ -195,22 +216,26 @@ TEST_CASE("neither code nor token lies readable in the database", "[choice]")
 {
     Scene scene;
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
-    scene.world.store().read([&](Transaction& tx) {
-        const auto row = tx.query_one("/* test.session */ SELECT code_hash, token_hash FROM choice_session");
-        REQUIRE(row.has_value());
-        CHECK(row->bytes(0) != crypto::sha256(choice.code)); // keyed: 60 bits could be tried
-        CHECK(row->bytes(1) == crypto::sha256(choice.token));
-    });
+    scene.world.store().read(
+        [&](Transaction& tx)
+        {
+            const auto row =
+                tx.query_one("/* test.session */ SELECT code_hash, token_hash FROM choice_session");
+            REQUIRE(row.has_value());
+            CHECK(row->bytes(0) != crypto::sha256(choice.code)); // keyed: 60 bits could be tried
+            CHECK(row->bytes(1) == crypto::sha256(choice.token));
+        });
 }
 
 TEST_CASE("wrong codes leave a witness and are throttled by address", "[choice]")
 {
     Scene scene;
     const auto before = scene.world.entries();
-    for (int i = 0; i < 5; ++i)
-        CHECK(scene.enter("0000-0000-0000").status == 401);
-    CHECK(scene.world.entries() == before + 5);
     const auto code = scene.open().body.at("code").text();
+    for (int i = 0; i < 19; ++i)
+        CHECK(scene.enter("0000-0000-0000").status == 401);
+    CHECK(scene.world.entries() == before + 1 + 19);    // the session and the witnesses
+    CHECK(scene.enter("0000-0000-0000").status == 401); // the twentieth
     const auto throttled = scene.enter(code);
     CHECK(throttled.status == 429);
     CHECK(throttled.raw.header("Retry-After").has_value());
@@ -226,7 +251,8 @@ TEST_CASE("the token opens this choice alone, for two hours", "[choice]")
     CHECK(scene.world.get("/api/v1/me", choice.token).status == 403);
     CHECK(scene.world.get("/api/v1/choice", scene.area.coach.token).status == 403);
     CHECK(scene.world.get("/api/v1/choice").status == 401);
-    CHECK(scene.world.get("/api/v1/choice", "choice_unknown-token-that-nobody-has").rule() == "choice.token_unknown");
+    CHECK(scene.world.get("/api/v1/choice", "choice_unknown-token-that-nobody-has").rule() ==
+          "choice.token_unknown");
     const auto end = scene.world.now().plus_hours(2);
     scene.world.move_to(end.plus_seconds(-1));
     CHECK(scene.world.get("/api/v1/choice", choice.token).status == 200);
@@ -239,9 +265,11 @@ TEST_CASE("a choice that is not made in time expires at its due moment and alert
     Scene scene;
     const auto opened = scene.open();
     const auto session = opened.body.at("id").text();
-    const auto tasks = [&] {
+    const auto tasks = [&]
+    {
         std::vector<std::string> about;
-        for (const auto& task : scene.world.get("/api/v1/tasks", scene.area.coach.token).body.at("items").array())
+        const auto open_tasks = scene.world.get("/api/v1/tasks", scene.area.coach.token);
+        for (const auto& task : open_tasks.body.at("items").array())
             if (task.at("kind").text() == "choice.expired" && task.at("is_mine").boolean())
                 about.push_back(task.at("about").text());
         return about;
@@ -262,10 +290,13 @@ TEST_CASE("a choice that was made alerts nobody later", "[choice]")
     const auto made = test::chosen(scene.world, scene.area, scene.basket);
     scene.world.move_days(15);
     CHECK(scene.state(made.session) == "CHOSEN");
-    CHECK(scene.world.get("/api/v1/tasks", scene.area.coach.token).raw.body.find(made.session) == std::string::npos);
+    CHECK(scene.world.get("/api/v1/tasks", scene.area.coach.token).raw.body.find(made.session) ==
+          std::string::npos);
 }
 
-TEST_CASE("with fewer alternatives than the basket asks for nothing can be chosen, and none can always be said", "[choice]")
+TEST_CASE(
+    "with fewer alternatives than the basket asks for nothing can be chosen, and none can always be said",
+    "[choice]")
 {
     Scene scene{1};
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
@@ -289,19 +320,22 @@ TEST_CASE("an offer that was not shown cannot be chosen", "[choice]")
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
     test::show_choice(scene.world, choice);
     const auto programme = test::programme_of(scene.world, scene.basket);
-    const auto late = test::listed_offer(scene.world, test::accepted_provider(scene.world, scene.area, programme, 9), scene.basket);
+    const auto late = test::listed_offer(
+        scene.world, test::accepted_provider(scene.world, scene.area, programme, 9), scene.basket);
     CHECK(scene.choose(choice, late).refuses("/offer", "choice.not_shown"));
     // Looking again writes a new list down.
     CHECK(shown_in(test::show_choice(scene.world, choice)).size() == 3);
     CHECK(scene.choose(choice, late).status == 201);
 }
 
-TEST_CASE("an offer that changed or closed after it was shown is looked at again before it is chosen", "[choice]")
+TEST_CASE("an offer that changed or closed after it was shown is looked at again before it is chosen",
+          "[choice]")
 {
     Scene scene;
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
     test::show_choice(scene.world, choice);
-    REQUIRE(scene.world.post("/api/v1/offers/" + scene.offers[0] + "/pause", {}, scene.providers[0].token).status == 200);
+    REQUIRE(scene.world.post("/api/v1/offers/" + scene.offers[0] + "/pause", {}, scene.providers[0].token)
+                .status == 200);
     CHECK(scene.choose(choice, scene.offers[0]).rule() == "choice.offer_gone");
     const auto shown = shown_in(test::show_choice(scene.world, choice));
     CHECK(std::find(shown.begin(), shown.end(), scene.offers[0]) == shown.end());
@@ -313,7 +347,8 @@ TEST_CASE("a new version of the basket stops a running choice", "[choice]")
     Scene scene;
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
     test::show_choice(scene.world, choice);
-    test::publish_version(scene.world, scene.area, scene.basket, test::with(test::good_terms(), "minimum_alternatives", 3));
+    test::publish_version(scene.world, scene.area, scene.basket,
+                          test::with(test::good_terms(), "minimum_alternatives", 3));
     CHECK(scene.choose(choice, scene.offers[0]).rule() == "choice.basket_changed");
     CHECK(scene.world.post("/api/v1/choice/show", {}, choice.token).rule() == "choice.basket_changed");
     CHECK(scene.revoke(choice.session).status == 200);
@@ -328,8 +363,8 @@ TEST_CASE("a choice opens only for an agreed basket, one at a time, and not afte
                                     json::Object{}.add("basket", scene.basket), scene.area.coach.token)
                               .body.at("id")
                               .text();
-    CHECK(scene.world.post("/api/v1/agreements/" + proposed + "/choice-sessions", {}, scene.area.coach.token).rule() ==
-          "choice.not_agreed");
+    CHECK(scene.world.post("/api/v1/agreements/" + proposed + "/choice-sessions", {}, scene.area.coach.token)
+              .rule() == "choice.not_agreed");
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
     CHECK(scene.open().rule() == "choice.session_is_open");
     test::show_choice(scene.world, choice);
@@ -337,7 +372,8 @@ TEST_CASE("a choice opens only for an agreed basket, one at a time, and not afte
     CHECK(scene.open().rule() == "choice.already_made");
     CHECK(scene.choose(choice, scene.offers[1]).rule() == "choice_session.transition_not_listed");
     // Changing one's mind is a new agreement.
-    CHECK(test::chosen(scene.world, scene.area, scene.basket, scene.customer, scene.offers[1]).offer == scene.offers[1]);
+    CHECK(test::chosen(scene.world, scene.area, scene.basket, scene.customer, scene.offers[1]).offer ==
+          scene.offers[1]);
 }
 
 TEST_CASE("a revoked code opens nothing, and a token of it ends at once", "[choice]")
@@ -357,10 +393,13 @@ TEST_CASE("a repeated key chooses once and answers byte for byte", "[choice]")
     Scene scene;
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
     test::show_choice(scene.world, choice);
-    const test::Ask how{.token = choice.token, .if_match = {}, .key = "one-key-for-the-choice", .headers = {}};
-    const auto one = scene.world.ask(http::Method::post, "/api/v1/choice/choose", json::Object{}.add("offer", scene.offers[0]), how);
+    const test::Ask how{
+        .token = choice.token, .if_match = {}, .key = "one-key-for-the-choice", .headers = {}};
+    const auto one = scene.world.ask(http::Method::post, "/api/v1/choice/choose",
+                                     json::Object{}.add("offer", scene.offers[0]), how);
     const auto entries = scene.world.entries();
-    const auto two = scene.world.ask(http::Method::post, "/api/v1/choice/choose", json::Object{}.add("offer", scene.offers[0]), how);
+    const auto two = scene.world.ask(http::Method::post, "/api/v1/choice/choose",
+                                     json::Object{}.add("offer", scene.offers[0]), how);
     CHECK(one.status == 201);
     CHECK(two.raw.body == one.raw.body);
     CHECK(scene.world.entries() == entries);
@@ -396,17 +435,23 @@ TEST_CASE("an assisted choice says by whom and how, and only of the list that wa
     const auto opened = scene.open();
     const auto session = opened.body.at("id").text();
     const auto coach = scene.area.coach.membership;
-    CHECK(scene.assist(session, scene.offers[0], coach, "read_aloud").rule() == "choice.nothing_shown"); // nobody has looked
-    const test::OpenChoice choice{session, {}, scene.enter(opened.body.at("code").text()).body.at("token").text()};
+    CHECK(scene.assist(session, scene.offers[0], coach, "read_aloud").rule() ==
+          "choice.nothing_shown"); // nobody has looked
+    const test::OpenChoice choice{
+        session, {}, scene.enter(opened.body.at("code").text()).body.at("token").text()};
     test::show_choice(scene.world, choice);
     const auto programme = test::programme_of(scene.world, scene.basket);
-    const auto late = test::listed_offer(scene.world, test::accepted_provider(scene.world, scene.area, programme, 9), scene.basket);
+    const auto late = test::listed_offer(
+        scene.world, test::accepted_provider(scene.world, scene.area, programme, 9), scene.basket);
     CHECK(scene.assist(session, late, coach, "read_aloud").refuses("/offer", "choice.not_shown"));
     CHECK(scene.assist(session, scene.offers[0], "Pekka", "read_aloud").rule() == "choice.no_such_helper");
-    CHECK(scene.assist(session, scene.offers[0], scene.providers[0].membership, "read_aloud").rule() == "choice.no_such_helper");
-    CHECK(scene.assist(session, scene.offers[0], "support_person", "read_aloud").rule() == "choice.helper_unfit");
+    CHECK(scene.assist(session, scene.offers[0], scene.providers[0].membership, "read_aloud").rule() ==
+          "choice.no_such_helper");
+    CHECK(scene.assist(session, scene.offers[0], "support_person", "read_aloud").rule() ==
+          "choice.helper_unfit");
     CHECK(scene.assist(session, scene.offers[0], coach, "support_person").rule() == "choice.helper_unfit");
-    CHECK(scene.assist(session, scene.offers[0], coach, "telepathy").refuses("/assistance/kind", "field.not_listed"));
+    CHECK(scene.assist(session, scene.offers[0], coach, "telepathy")
+              .refuses("/assistance/kind", "field.not_listed"));
     const auto receipt = scene.assist(session, scene.offers[0], coach, "read_aloud");
     REQUIRE(receipt.status == 201);
     CHECK(receipt.body.at("is_assisted").boolean());
@@ -420,9 +465,10 @@ TEST_CASE("only a coach of that customer records an assisted choice", "[choice]"
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
     test::show_choice(scene.world, choice);
     const auto colleague = scene.world.member(scene.area.admin, {"coach"});
-    const auto body = json::Object{}
-                          .add("offer", scene.offers[0])
-                          .add("assistance", json::Object{}.add("by", "support_person").add("kind", "support_person"));
+    const auto body =
+        json::Object{}
+            .add("offer", scene.offers[0])
+            .add("assistance", json::Object{}.add("by", "support_person").add("kind", "support_person"));
     const auto path = "/api/v1/choice-sessions/" + choice.session + "/assisted";
     CHECK(scene.world.post(path, body, colleague.token).status == 404);
     CHECK(scene.world.post(path, body, scene.area.decider.token).status == 403);
@@ -430,7 +476,9 @@ TEST_CASE("only a coach of that customer records an assisted choice", "[choice]"
     CHECK(scene.world.post(path, body, scene.area.coach.token).status == 201);
 }
 
-TEST_CASE("the order is one customer's own, stays for a basket version, and a new seed is a decision with a reason", "[choice]")
+TEST_CASE(
+    "the order is one customer's own, stays for a basket version, and a new seed is a decision with a reason",
+    "[choice]")
 {
     Scene scene{7};
     const auto first = test::open_choice(scene.world, scene.area, scene.agreement);
@@ -449,30 +497,34 @@ TEST_CASE("the order is one customer's own, stays for a basket version, and a ne
     REQUIRE(reseeded.status == 200);
     CHECK(reseeded.body.at("seed_number").integer() == 2);
     std::string reason;
-    scene.world.store().read([&](Transaction& tx) {
-        for (const auto& entry : journal::about(tx, scene.agreement))
-            if (entry.kind == "choice.reseeded")
-                reason = entry.reason;
-    });
+    scene.world.store().read(
+        [&](Transaction& tx)
+        {
+            for (const auto& entry : journal::about(tx, scene.agreement))
+                if (entry.kind == "choice.reseeded")
+                    reason = entry.reason;
+        });
     CHECK(reason == "technical fault");
     const auto third = test::open_choice(scene.world, scene.area, scene.agreement);
     CHECK(shown_in(test::show_choice(scene.world, third)) != order);
 
     const auto somebody = test::recorded_customer(scene.world, scene.area);
-    const auto theirs = test::open_choice(scene.world, scene.area,
-                                          test::agreed_basket(scene.world, scene.area, somebody, scene.basket));
+    const auto theirs = test::open_choice(
+        scene.world, scene.area, test::agreed_basket(scene.world, scene.area, somebody, scene.basket));
     CHECK(shown_in(test::show_choice(scene.world, theirs)) != order);
 }
 
-TEST_CASE("a receipt is read by the token, the coach, the auditor and the chosen provider, and by nobody else", "[receipt]")
+TEST_CASE(
+    "a receipt is read by the token, the coach, the auditor and the chosen provider, and by nobody else",
+    "[receipt]")
 {
     Scene scene;
     const auto made = test::chosen(scene.world, scene.area, scene.basket, scene.customer, scene.offers[0]);
     const auto path = "/api/v1/choice-receipts/" + made.receipt;
-    for (const auto* token :
-         {&made.token, &scene.area.coach.token, &scene.area.auditor.token, &scene.providers[0].token})
+    for (const auto& token : std::vector<std::string>{made.token, scene.area.coach.token,
+                                                      scene.area.auditor.token, scene.providers[0].token})
     {
-        const auto read = scene.world.get(path, *token);
+        const auto read = scene.world.get(path, token);
         REQUIRE(read.status == 200);
         CHECK(read.body.at("chosen").text() == made.offer_version);
         CHECK(read.raw.body.find("cus_") == std::string::npos);
@@ -480,12 +532,14 @@ TEST_CASE("a receipt is read by the token, the coach, the auditor and the chosen
     const auto other = test::make_area(scene.world, "Toinen alue", "0112038-9", "44", {"624"});
     const auto colleague = scene.world.member(scene.area.admin, {"coach"});
     const auto someone = test::chosen(scene.world, scene.area, scene.basket);
-    const auto absent = scene.world.get("/api/v1/choice-receipts/rcp_00000000000000000000000000", colleague.token);
+    const auto absent =
+        scene.world.get("/api/v1/choice-receipts/rcp_00000000000000000000000000", colleague.token);
     CHECK(absent.status == 404);
-    for (const auto* token : {&scene.providers[1].token, &other.auditor.token, &other.coach.token, &colleague.token,
-                              &scene.area.officer.token, &someone.token})
+    for (const auto& token :
+         std::vector<std::string>{scene.providers[1].token, other.auditor.token, other.coach.token,
+                                  colleague.token, scene.area.officer.token, someone.token})
     {
-        const auto refused = scene.world.get(path, *token);
+        const auto refused = scene.world.get(path, token);
         CHECK(refused.status == 404);
         CHECK(refused.rule() == absent.rule());
     }
@@ -506,10 +560,12 @@ TEST_CASE("a receipt's entry is proved against the signed tree, offline", "[rece
         evidence.proof.push_back(*from_base64(hash));
     evidence.checkpoint = proof.at("checkpoint").text();
     const auto& environment = scene.world.application().environment();
-    CHECK(journal::verify_offline(evidence, environment.keys.journal_key().public_key, environment.origin).empty());
+    CHECK(journal::verify_offline(evidence, environment.keys.journal_key().public_key, environment.origin)
+              .empty());
     CHECK(evidence.leaf.find(read.body.at("digest").text()) != std::string::npos);
     evidence.leaf[evidence.leaf.find(read.body.at("digest").text())] ^= 1;
-    CHECK(!journal::verify_offline(evidence, environment.keys.journal_key().public_key, environment.origin).empty());
+    CHECK(!journal::verify_offline(evidence, environment.keys.journal_key().public_key, environment.origin)
+               .empty());
 }
 
 TEST_CASE("an auditor replays a receipt bit for bit, also after the customer was erased", "[receipt]")
@@ -523,39 +579,48 @@ TEST_CASE("an auditor replays a receipt bit for bit, also after the customer was
     CHECK(once.body.at("is_equal").boolean());
     CHECK(scene.world.get(path + "/replay", scene.area.coach.token).status == 403);
     const auto before = scene.world.get(path, scene.area.auditor.token).body.at("text").text();
-    REQUIRE(scene.world.post("/api/v1/customers/" + scene.customer + "/erase", json::Object{}.add("reason", "retention"),
-                             scene.area.admin.token)
+    REQUIRE(scene.world
+                .post("/api/v1/customers/" + scene.customer + "/erase",
+                      json::Object{}.add("reason", "retention"), scene.area.admin.token)
                 .status == 200);
     CHECK(replay().raw.body == once.raw.body);
     CHECK(scene.world.get(path, scene.area.auditor.token).body.at("text").text() == before);
     CHECK(scene.world.get("/api/v1/choice", made.token).status == 401); // but the token ends
 
     // The stored seed digest and order belong together: an order that was tampered with is found.
-    scene.world.store().write_and_wait([&](Transaction& tx) {
-        tx.change("/* test.tamper */ UPDATE choice_shown SET place = place + 10 WHERE session_id = ? AND place = 1", made.session);
-        return Verdict::keep;
-    });
+    scene.world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            tx.change("/* test.tamper */ UPDATE choice_shown SET place = place + 10 WHERE session_id = ? AND "
+                      "place = 1",
+                      made.session);
+            return Verdict::keep;
+        });
     const auto tampered = replay();
     CHECK(!tampered.body.at("order_matches").boolean());
     CHECK(!tampered.body.at("digest_matches").boolean());
     CHECK(!tampered.body.at("is_equal").boolean());
 }
 
-TEST_CASE("where the basket reveals health the customer's consent is asked for the chosen provider alone", "[choice][consent]")
+TEST_CASE("where the basket reveals health the customer's consent is asked for the chosen provider alone",
+          "[choice][consent]")
 {
     Scene scene{2, test::with(test::good_terms(), "reveals_health", true)};
-    const auto given_to = [&](const World::Member& provider) {
+    const auto given_to = [&](const World::Member& provider)
+    {
         bool given = false;
-        scene.world.store().read([&](Transaction& tx) {
-            given = consents::is_given(tx, *CustomerId::parse(scene.customer), *OrganisationId::parse(provider.organisation),
-                                       consent_purpose::health_to_provider);
-        });
+        scene.world.store().read(
+            [&](Transaction& tx)
+            {
+                given = consents::is_given(tx, *CustomerId::parse(scene.customer),
+                                           *OrganisationId::parse(provider.organisation),
+                                           consent_purpose::health_to_provider);
+            });
         return given;
     };
     const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
-    const auto answer = [&](const char* word) {
-        return scene.world.post("/api/v1/choice/consent", json::Object{}.add("answer", word), choice.token);
-    };
+    const auto answer = [&](const char* word)
+    { return scene.world.post("/api/v1/choice/consent", json::Object{}.add("answer", word), choice.token); };
     CHECK(answer("give").rule() == "choice.nothing_asked");
     test::show_choice(scene.world, choice);
     REQUIRE(scene.choose(choice, scene.offers[1]).status == 201);
@@ -571,15 +636,17 @@ TEST_CASE("a basket that reveals nothing asks for no consent", "[choice][consent
 {
     Scene scene{2};
     const auto made = test::chosen(scene.world, scene.area, scene.basket, scene.customer);
-    CHECK(scene.world.post("/api/v1/choice/consent", json::Object{}.add("answer", "give"), made.token).rule() ==
-          "choice.nothing_asked");
+    CHECK(
+        scene.world.post("/api/v1/choice/consent", json::Object{}.add("answer", "give"), made.token).rule() ==
+        "choice.nothing_asked");
     CHECK(scene.world.get("/api/v1/customers/" + scene.customer + "/consents", scene.area.coach.token)
               .body.at("items")
               .array()
               .empty());
 }
 
-TEST_CASE("there is no route by which a coach or an authority orders, filters or picks among offers", "[choice][absence]")
+TEST_CASE("there is no route by which a coach or an authority orders, filters or picks among offers",
+          "[choice][absence]")
 {
     World world;
     for (const auto& route : world.application().desk().routes())
@@ -592,7 +659,8 @@ TEST_CASE("there is no route by which a coach or an authority orders, filters or
             continue;
         // Nothing but a page is asked for by query: no sort, no filter, no provider.
         CHECK(route.query.empty());
-        for (const auto* word : {"rank", "sort", "order-offers", "recommend", "assign-provider", "refer", "shortlist", "pick"})
+        for (const auto* word :
+             {"rank", "sort", "order-offers", "recommend", "assign-provider", "refer", "shortlist", "pick"})
             CHECK(route.pattern.find(word) == std::string::npos);
         // A body names an offer only where the customer chooses, or where a choice with help is written down.
         bool names_offer = false;
@@ -619,10 +687,12 @@ TEST_CASE("journal and log of a whole choice hold neither customer, code nor tok
 {
     std::mutex mutex;
     std::string lines;
-    observe::set_log_sink([&](std::string_view line) {
-        const std::lock_guard lock{mutex};
-        lines += line;
-    });
+    observe::set_log_sink(
+        [&](std::string_view line)
+        {
+            const std::lock_guard lock{mutex};
+            lines += line;
+        });
     {
         Scene scene{2};
         REQUIRE(test::identify(scene.world, scene.area, scene.customer).status == 200);
@@ -634,12 +704,15 @@ TEST_CASE("journal and log of a whole choice hold neither customer, code nor tok
         scene.world.get("/api/v1/agreements/" + scene.agreement, scene.area.coach.token);
         std::string entries;
         std::string seen_by_provider;
-        scene.world.store().read([&](Transaction& tx) {
-            for (const auto& entry : journal::feed(tx, -1, 10'000, "", true))
-                entries += journal::leaf_bytes(entry) + "\n";
-            for (const auto& entry : journal::feed(tx, -1, 10'000, scene.providers[0].organisation, false))
-                seen_by_provider += journal::leaf_bytes(entry) + "\n";
-        });
+        scene.world.store().read(
+            [&](Transaction& tx)
+            {
+                for (const auto& entry : journal::feed(tx, -1, 10'000, "", true))
+                    entries += journal::leaf_bytes(entry) + "\n";
+                for (const auto& entry :
+                     journal::feed(tx, -1, 10'000, scene.providers[0].organisation, false))
+                    seen_by_provider += journal::leaf_bytes(entry) + "\n";
+            });
         CHECK(entries.find("choice.made") != std::string::npos);
         for (const auto& text : {entries, lines})
             for (const auto* secret : {"cus_", "Veera", choice.code.c_str(), choice.token.c_str(), "131052"})

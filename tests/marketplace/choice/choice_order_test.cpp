@@ -102,7 +102,8 @@ TEST_CASE("the seeds and orders of docs/choice-order.md come out as it says", "[
 TEST_CASE("over 2 000 customers each of five offers is shown first about equally often", "[choice]")
 {
     crypto::SeededRandomness random{"customers and offers"};
-    const auto some_bytes = [&] {
+    const auto some_bytes = [&]
+    {
         IdBytes bytes{};
         random.fill(bytes);
         return bytes;

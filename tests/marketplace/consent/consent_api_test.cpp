@@ -22,7 +22,8 @@ struct Scene
     test::Answer ask(std::string_view whom)
     {
         return world.post("/api/v1/customers/" + customer + "/consents",
-                          json::Object{}.add("provider", whom).add("purpose", "health_to_provider"), area.coach.token);
+                          json::Object{}.add("provider", whom).add("purpose", "health_to_provider"),
+                          area.coach.token);
     }
     test::Answer answer(std::string_view consent, std::string_view verb, std::string_view to = {})
     {
@@ -30,20 +31,24 @@ struct Scene
         body.add("how", "in_meeting");
         if (!to.empty())
             body.add("valid_to", to);
-        return world.post("/api/v1/consents/" + std::string{consent} + "/" + std::string{verb}, body, area.coach.token);
+        return world.post("/api/v1/consents/" + std::string{consent} + "/" + std::string{verb}, body,
+                          area.coach.token);
     }
     bool is_given(std::string_view whom)
     {
         bool given = false;
-        world.store().read([&](Transaction& tx) {
-            given = consents::is_given(tx, *CustomerId::parse(customer), *OrganisationId::parse(whom), "health_to_provider");
-        });
+        world.store().read(
+            [&](Transaction& tx)
+            {
+                given = consents::is_given(tx, *CustomerId::parse(customer), *OrganisationId::parse(whom),
+                                           "health_to_provider");
+            });
         return given;
     }
     std::string state(std::string_view consent)
     {
-        for (const auto& item :
-             world.get("/api/v1/customers/" + customer + "/consents", area.coach.token).body.at("items").array())
+        const auto all = world.get("/api/v1/customers/" + customer + "/consents", area.coach.token);
+        for (const auto& item : all.body.at("items").array())
             if (item.at("id").text() == consent)
                 return item.at("state").text();
         return "absent";
@@ -114,7 +119,8 @@ TEST_CASE("only the customer's coach records a consent, and only to a provider",
     Scene scene;
     const auto colleague = scene.world.member(scene.area.admin, {"coach"});
     const auto path = "/api/v1/customers/" + scene.customer + "/consents";
-    const auto wish = json::Object{}.add("provider", scene.provider.organisation).add("purpose", "health_to_provider");
+    const auto wish =
+        json::Object{}.add("provider", scene.provider.organisation).add("purpose", "health_to_provider");
     CHECK(scene.world.post(path, wish, colleague.token).status == 404);
     CHECK(scene.world.get(path, colleague.token).status == 404);
     CHECK(scene.world.post(path, wish, scene.area.admin.token).status == 403);
@@ -122,8 +128,10 @@ TEST_CASE("only the customer's coach records a consent, and only to a provider",
     CHECK(scene.ask(scene.area.authority).rule() == "consent.no_such_provider");
     CHECK(scene.ask("org_00000000000000000000000000").rule() == "consent.no_such_provider");
     const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
-    CHECK(scene.world.post("/api/v1/consents/" + id + "/give", json::Object{}.add("how", "by_phone"), colleague.token).status ==
-          404);
+    CHECK(
+        scene.world
+            .post("/api/v1/consents/" + id + "/give", json::Object{}.add("how", "by_phone"), colleague.token)
+            .status == 404);
 }
 
 TEST_CASE("the journal says which consent moved and never whose it is", "[consent][journal]")
@@ -132,13 +140,15 @@ TEST_CASE("the journal says which consent moved and never whose it is", "[consen
     const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
     REQUIRE(scene.answer(id, "give").status == 200);
     std::vector<std::string> kinds;
-    scene.world.store().read([&](Transaction& tx) {
-        for (const auto& entry : journal::about(tx, id))
+    scene.world.store().read(
+        [&](Transaction& tx)
         {
-            kinds.push_back(entry.kind);
-            CHECK(journal::leaf_bytes(entry).find("cus_") == std::string::npos);
-            CHECK(entry.organisations == std::vector<std::string>{scene.area.authority});
-        }
-    });
+            for (const auto& entry : journal::about(tx, id))
+            {
+                kinds.push_back(entry.kind);
+                CHECK(journal::leaf_bytes(entry).find("cus_") == std::string::npos);
+                CHECK(entry.organisations == std::vector<std::string>{scene.area.authority});
+            }
+        });
     CHECK(kinds == std::vector<std::string>{"consent.asked", "consent.given"});
 }

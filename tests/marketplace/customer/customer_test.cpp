@@ -24,7 +24,8 @@ std::string path_of(std::string_view customer, std::string_view rest = {})
 
 test::Answer erase(World& world, const test::Area& area, std::string_view customer)
 {
-    return world.post(path_of(customer, "/erase"), json::Object{}.add("reason", "retention"), area.admin.token);
+    return world.post(path_of(customer, "/erase"), json::Object{}.add("reason", "retention"),
+                      area.admin.token);
 }
 
 // Every byte of database, WAL and outbox; the folder of one world.
@@ -49,11 +50,14 @@ CustomerId id_in(std::string_view text)
 std::string wrapped_key(World& world, std::string_view customer)
 {
     std::string bytes;
-    world.store().read([&](Transaction& tx) {
-        const auto row = tx.query_one("/* test.wrapped_key */ SELECT wrapped_key FROM person_key WHERE customer_id = ?", customer);
-        if (row)
-            bytes = row->bytes(0);
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            const auto row = tx.query_one(
+                "/* test.wrapped_key */ SELECT wrapped_key FROM person_key WHERE customer_id = ?", customer);
+            if (row)
+                bytes = row->bytes(0);
+        });
     return bytes;
 }
 
@@ -83,16 +87,21 @@ TEST_CASE("employers and future entrepreneurs are customers too", "[customer]")
     World world;
     const auto area = test::make_kuopio(world);
     for (const auto* kind : {"employer", "future_entrepreneur"})
-        CHECK(world.post("/api/v1/customers", test::with(test::good_customer(), "kind", kind), area.coach.token).status == 201);
-    CHECK(world.post("/api/v1/customers", test::with(test::good_customer(), "kind", "tourist"), area.coach.token)
-              .refuses("/kind", "field.not_listed"));
+        CHECK(
+            world.post("/api/v1/customers", test::with(test::good_customer(), "kind", kind), area.coach.token)
+                .status == 201);
+    CHECK(
+        world
+            .post("/api/v1/customers", test::with(test::good_customer(), "kind", "tourist"), area.coach.token)
+            .refuses("/kind", "field.not_listed"));
 }
 
 TEST_CASE("only a coach records customers", "[customer]")
 {
     World world;
     const auto area = test::make_kuopio(world);
-    for (const auto* token : {&area.admin.token, &area.officer.token, &area.decider.token, &area.finance.token, &area.auditor.token})
+    for (const auto* token : {&area.admin.token, &area.officer.token, &area.decider.token,
+                              &area.finance.token, &area.auditor.token})
         CHECK(world.post("/api/v1/customers", test::good_customer(), *token).status == 403);
     CHECK(world.post("/api/v1/customers", test::good_customer()).status == 401);
 }
@@ -110,8 +119,10 @@ TEST_CASE("coded facts are the area's own codes of that day, and no free text fi
         const char* rule;
     };
     const std::vector<Row> rows = {
-        {"target_groups", json::Array{"unknown_group"}, "/facts/target_groups/0", "customer.unknown_code"}, // of no list
-        {"target_groups", json::Array{"young", "job_search"}, "/facts/target_groups/1", "customer.unknown_code"}, // a need
+        {"target_groups", json::Array{"unknown_group"}, "/facts/target_groups/0",
+         "customer.unknown_code"}, // of no list
+        {"target_groups", json::Array{"young", "job_search"}, "/facts/target_groups/1",
+         "customer.unknown_code"}, // a need
         {"needs", json::Array{"tea"}, "/facts/needs/0", "customer.unknown_code"},
         {"municipality", "999", "/facts/municipality", "customer.no_such_municipality"},
         {"age_band", "about 45, tired", "/facts/age_band", "customer.not_a_code"}, // a sentence
@@ -121,13 +132,16 @@ TEST_CASE("coded facts are the area's own codes of that day, and no free text fi
     for (const auto& row : rows)
     {
         INFO(row.pointer);
-        const auto answer = world.post("/api/v1/customers",
-                                       test::with(test::good_customer(), "facts", test::with(facts, row.member, row.value)),
-                                       area.coach.token);
+        const auto answer =
+            world.post("/api/v1/customers",
+                       test::with(test::good_customer(), "facts", test::with(facts, row.member, row.value)),
+                       area.coach.token);
         CHECK(answer.status == 422);
         CHECK(answer.refuses(row.pointer, row.rule));
     }
-    CHECK(world.post("/api/v1/customers", test::with(test::good_customer(), "language", "klingon language"), area.coach.token)
+    CHECK(world
+              .post("/api/v1/customers", test::with(test::good_customer(), "language", "klingon language"),
+                    area.coach.token)
               .status == 422);
 }
 
@@ -135,7 +149,8 @@ TEST_CASE("a repeated key records one customer, byte for byte", "[customer]")
 {
     World world;
     const auto area = test::make_kuopio(world);
-    const test::Ask how{.token = area.coach.token, .if_match = {}, .key = "the-same-key-twice", .headers = {}};
+    const test::Ask how{
+        .token = area.coach.token, .if_match = {}, .key = "the-same-key-twice", .headers = {}};
     const auto one = world.ask(http::Method::post, "/api/v1/customers", test::good_customer(), how);
     const auto two = world.ask(http::Method::post, "/api/v1/customers", test::good_customer(), how);
     CHECK(one.status == 201);
@@ -149,20 +164,25 @@ TEST_CASE("facts change with If-Match only, and the kind never", "[customer]")
     const auto area = test::make_kuopio(world);
     const auto id = test::recorded_customer(world, area);
     const auto wish = test::with(test::good_customer(), "language", "sv");
-    const auto put = [&](std::string_view if_match) {
-        return world.ask(http::Method::put, path_of(id), wish,
-                         {.token = area.coach.token, .if_match = std::string{if_match}, .key = {}, .headers = {}});
+    const auto put = [&](std::string_view if_match)
+    {
+        return world.ask(
+            http::Method::put, path_of(id), wish,
+            {.token = area.coach.token, .if_match = std::string{if_match}, .key = {}, .headers = {}});
     };
     CHECK(put("").status == 428);
     CHECK(put("\"7-x\"").status == 412);
     CHECK(put("\"1-x\"").status == 200);
     CHECK(put("\"1-x\"").status == 412);
     CHECK(world.get(path_of(id), area.coach.token).body.at("language").text() == "sv");
-    CHECK(test::put_seen(world, path_of(id), path_of(id), test::with(wish, "kind", "employer"), area.coach.token).rule() ==
-          "customer.kind_is_fixed");
+    CHECK(test::put_seen(world, path_of(id), path_of(id), test::with(wish, "kind", "employer"),
+                         area.coach.token)
+              .rule() == "customer.kind_is_fixed");
 }
 
-TEST_CASE("a customer is seen by its coach, coded by administrator and auditor, and is absent for everybody else", "[customer]")
+TEST_CASE(
+    "a customer is seen by its coach, coded by administrator and auditor, and is absent for everybody else",
+    "[customer]")
 {
     World world;
     const auto area = test::make_kuopio(world);
@@ -187,17 +207,19 @@ TEST_CASE("a customer is seen by its coach, coded by administrator and auditor, 
         const auto forbidden = world.get(path_of(id), *token);
         CHECK(forbidden.status == 404);
         CHECK(forbidden.rule() == absent.rule());
-        CHECK(forbidden.body.at("detail") == absent.body.at("detail"));
+        CHECK(forbidden.body.at("title") == absent.body.at("title"));
     }
     for (const auto* token : {&colleague.token, &other.coach.token})
     {
         CHECK(world.get(path_of(id, "/identity"), *token).status == 404);
         CHECK(world.get(path_of(id, "/views"), *token).status == 404);
-        CHECK(world.ask(http::Method::put, path_of(id), test::good_customer(),
-                        {.token = *token, .if_match = "*", .key = {}, .headers = {}})
+        CHECK(world
+                  .ask(http::Method::put, path_of(id), test::good_customer(),
+                       {.token = *token, .if_match = "*", .key = {}, .headers = {}})
                   .status == 404);
     }
-    CHECK(world.post(path_of(id, "/erase"), json::Object{}.add("reason", "x"), other.admin.token).status == 404);
+    CHECK(world.post(path_of(id, "/erase"), json::Object{}.add("reason", "x"), other.admin.token).status ==
+          404);
     CHECK(world.get(path_of(id), area.officer.token).status == 403);
     const auto provider = world.provider("Savon Työpolku ry", "2332748-7");
     CHECK(world.get(path_of(id), provider.token).status == 403);
@@ -211,8 +233,10 @@ TEST_CASE("an administrator gives a customer to another coach and takes it away 
     const auto other = test::make_area(world, "Toinen alue", "0112038-9", "44", {"624"});
     const auto id = test::recorded_customer(world, area);
     const auto colleague = world.member(area.admin, {"coach"});
-    const auto give = [&](const World::Member& member, std::string_view token) {
-        return world.post(path_of(id, "/coaches"), json::Object{}.add("membership", member.membership), token);
+    const auto give = [&](const World::Member& member, std::string_view token)
+    {
+        return world.post(path_of(id, "/coaches"), json::Object{}.add("membership", member.membership),
+                          token);
     };
     CHECK(give(colleague, area.coach.token).status == 403);
     CHECK(give(area.officer, area.admin.token).rule() == "customer.not_a_coach_here");
@@ -221,8 +245,9 @@ TEST_CASE("an administrator gives a customer to another coach and takes it away 
     REQUIRE(give(colleague, area.admin.token).status == 204);
     CHECK(give(colleague, area.admin.token).rule() == "customer.coach_already");
     CHECK(world.get(path_of(id), colleague.token).status == 200);
-    REQUIRE(world.post(path_of(id, "/coaches/" + area.coach.membership + "/end"), json::Object{}.add("reason", "leaves"),
-                       area.admin.token)
+    REQUIRE(world
+                .post(path_of(id, "/coaches/" + area.coach.membership + "/end"),
+                      json::Object{}.add("reason", "leaves"), area.admin.token)
                 .status == 204);
     CHECK(world.get(path_of(id), area.coach.token).status == 404);
     CHECK(world.get(path_of(id), colleague.token).status == 200);
@@ -241,9 +266,9 @@ TEST_CASE("who it is reads back for the coach alone, the identity code masked", 
     CHECK(seen.body.at("identity_code_masked").text() == "131052-****");
     CHECK(seen.raw.body.find("131052-9041") == std::string::npos);
     std::optional<CustomerIdentity> inside;
-    world.store().read([&](Transaction& tx) {
-        inside = customers::identity_of(tx, world.application().environment().keys, id_in(id));
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        { inside = customers::identity_of(tx, world.application().environment().keys, id_in(id)); });
     CHECK(inside->identity_code == "131052-9041");
     CHECK(inside->email == "veera@example.com");
 }
@@ -255,7 +280,8 @@ TEST_CASE("an identity code is checked, and belongs to one customer of an author
     const auto other = test::make_area(world, "Toinen alue", "0112038-9", "44", {"624"});
     const auto one = test::recorded_customer(world, area);
     const auto two = test::recorded_customer(world, area);
-    CHECK(test::identify(world, area, one, "Veera Keksitty", "131052-9042").refuses("/identity_code", "field.bad_form"));
+    CHECK(test::identify(world, area, one, "Veera Keksitty", "131052-9042")
+              .refuses("/identity_code", "field.bad_form"));
     REQUIRE(test::identify(world, area, one).status == 200);
     CHECK(test::identify(world, area, one).status == 200); // its own code again
     const auto taken = test::identify(world, area, two, "Toinen Keksitty");
@@ -267,7 +293,8 @@ TEST_CASE("an identity code is checked, and belongs to one customer of an author
     CHECK(test::identify(world, other, elsewhere).status == 200); // another controller
 }
 
-TEST_CASE("name, contact and identity code are never in plain text on the disk, nor is the person's key", "[customer]")
+TEST_CASE("name, contact and identity code are never in plain text on the disk, nor is the person's key",
+          "[customer]")
 {
     World world;
     const auto area = test::make_kuopio(world);
@@ -293,9 +320,9 @@ TEST_CASE("after erasure nobody can read who it was, also not with the master ke
     CHECK(erased.body.at("coded_facts_until").text() == "2030-03-02");
 
     std::optional<CustomerIdentity> identity;
-    world.store().read([&](Transaction& tx) {
-        identity = customers::identity_of(tx, world.application().environment().keys, id_in(id));
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        { identity = customers::identity_of(tx, world.application().environment().keys, id_in(id)); });
     CHECK(!identity);
     CHECK(wrapped_key(world, id).empty());
     world.restart(); // the WAL is folded into the database
@@ -308,14 +335,17 @@ TEST_CASE("after erasure nobody can read who it was, also not with the master ke
     CHECK(world.get(path_of(id), area.auditor.token).body.at("is_erased").boolean());
 }
 
-TEST_CASE("erasure needs an administrator and a reason, happens once, and frees the identity code", "[customer]")
+TEST_CASE("erasure needs an administrator and a reason, happens once, and frees the identity code",
+          "[customer]")
 {
     World world;
     const auto area = test::make_kuopio(world);
     const auto id = test::recorded_customer(world, area);
     REQUIRE(test::identify(world, area, id).status == 200);
-    CHECK(world.post(path_of(id, "/erase"), json::Object{}.add("reason", "x"), area.coach.token).status == 403);
-    CHECK(world.post(path_of(id, "/erase"), json::Object{}, area.admin.token).refuses("/reason", "field.required"));
+    CHECK(world.post(path_of(id, "/erase"), json::Object{}.add("reason", "x"), area.coach.token).status ==
+          403);
+    CHECK(world.post(path_of(id, "/erase"), json::Object{}, area.admin.token)
+              .refuses("/reason", "field.required"));
     CHECK(world
               .ask(http::Method::post, path_of(id, "/erase"), json::Object{}.add("reason", "x"),
                    {.token = area.admin.token, .if_match = "\"1-x\"", .key = {}, .headers = {}})
@@ -331,11 +361,17 @@ TEST_CASE("erasure takes the stored answers about the person with it", "[custome
     World world;
     const auto area = test::make_kuopio(world);
     const auto id = test::recorded_customer(world, area);
-    const auto stored = [&] {
+    const auto stored = [&]
+    {
         std::int64_t count = 0;
-        world.store().read([&](Transaction& tx) {
-            count = tx.query_one("/* test.replies */ SELECT count(*) FROM idempotent_reply WHERE person_id = ?", id)->integer(0);
-        });
+        world.store().read(
+            [&](Transaction& tx)
+            {
+                count =
+                    tx.query_one(
+                          "/* test.replies */ SELECT count(*) FROM idempotent_reply WHERE person_id = ?", id)
+                        ->integer(0);
+            });
         return count;
     };
     CHECK(stored() == 1); // of the POST that recorded the customer
@@ -349,7 +385,8 @@ TEST_CASE("coded facts stay after erasure until retention ends, then they go by 
     const auto area = test::make_kuopio(world);
     const auto id = test::recorded_customer(world, area);
     REQUIRE(erase(world, area, id).status == 200);
-    const auto needs = [&] { return world.get(path_of(id), area.auditor.token).body.at("facts").at("needs").texts(); };
+    const auto needs = [&]
+    { return world.get(path_of(id), area.auditor.token).body.at("facts").at("needs").texts(); };
     world.move_to(start_of_day(*parse_date("2030-03-02")).plus_seconds(-1));
     CHECK(needs() == std::vector<std::string>{"job_search"});
     world.move_to(start_of_day(*parse_date("2030-03-02")));
@@ -379,14 +416,35 @@ TEST_CASE("every look at a customer is noted and can be listed: who, when, at wh
     CHECK(world.get(path_of(id, "/views"), area.auditor.token).body.at("items").array().size() == 5);
 }
 
+TEST_CASE("a look at the list of one's customers names everybody on the page, by the handle",
+          "[customer][journal]")
+{
+    World world;
+    const auto area = test::make_kuopio(world);
+    const auto one = test::recorded_customer(world, area);
+    const auto two = test::recorded_customer(world, area);
+    REQUIRE(world.get("/api/v1/customers", area.coach.token).status == 200);
+    const auto& keys = world.application().environment().keys;
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            const auto entries = journal::about(tx, "list");
+            REQUIRE(entries.size() == 1);
+            for (const auto& id : {one, two})
+                CHECK(entries[0].facts.find(customers::handle_of(keys, id_in(id))) != std::string::npos);
+        });
+}
+
 TEST_CASE("neither journal nor log holds a customer's id", "[customer][journal]")
 {
     std::mutex mutex;
     std::string lines;
-    observe::set_log_sink([&](std::string_view line) {
-        const std::lock_guard lock{mutex};
-        lines += line;
-    });
+    observe::set_log_sink(
+        [&](std::string_view line)
+        {
+            const std::lock_guard lock{mutex};
+            lines += line;
+        });
     {
         World world;
         const auto area = test::make_kuopio(world);
@@ -397,10 +455,12 @@ TEST_CASE("neither journal nor log holds a customer's id", "[customer][journal]"
         world.get(path_of(id, "/nonsense"), area.coach.token);
         erase(world, area, id);
         std::string entries;
-        world.store().read([&](Transaction& tx) {
-            for (const auto& entry : journal::feed(tx, -1, 10'000, "", true))
-                entries += journal::leaf_bytes(entry) + "\n";
-        });
+        world.store().read(
+            [&](Transaction& tx)
+            {
+                for (const auto& entry : journal::feed(tx, -1, 10'000, "", true))
+                    entries += journal::leaf_bytes(entry) + "\n";
+            });
         CHECK(entries.find("customer.erased") != std::string::npos);
         CHECK(entries.find("person:") != std::string::npos);
         CHECK(entries.find(id) == std::string::npos);

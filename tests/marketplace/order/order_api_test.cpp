@@ -21,21 +21,26 @@ std::string state_of(World& world, const Market& market, std::string_view order)
 std::int64_t entries_of(World& world, std::string_view kind, std::string_view about)
 {
     std::int64_t count = 0;
-    world.store().read([&](Transaction& tx) {
-        for (const auto& entry : journal::about(tx, about))
-            count += entry.kind == kind ? 1 : 0;
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            for (const auto& entry : journal::about(tx, about))
+                count += entry.kind == kind ? 1 : 0;
+        });
     return count;
 }
 
 std::int64_t open_tasks(World& world, std::string_view kind, std::string_view about)
 {
     std::int64_t count = 0;
-    world.store().read([&](Transaction& tx) {
-        count = tx.query_one("/* test.tasks */ SELECT count(*) FROM task WHERE kind = ? AND about = ? AND done_us IS NULL", kind,
-                             about)
-                    ->integer(0);
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            count = tx.query_one("/* test.tasks */ SELECT count(*) FROM task WHERE kind = ? AND about = ? "
+                                 "AND done_us IS NULL",
+                                 kind, about)
+                        ->integer(0);
+        });
     return count;
 }
 
@@ -49,7 +54,9 @@ json::Value body_for(World& world, const orders::OrderAct& act)
 {
     json::Object body;
     if (act.takes_ground)
-        body.add("ground", act.verb == "decline" ? "no_capacity" : act.verb == "transfer" ? "acceptance_ended" : "customer_found_work");
+        body.add("ground", act.verb == "decline"    ? "no_capacity"
+                           : act.verb == "transfer" ? "acceptance_ended"
+                                                    : "customer_found_work");
     if (act.takes_kind)
         body.add("kind", orders::note_kinds(act.verb).front());
     if (act.takes_day)
@@ -64,7 +71,8 @@ const std::string& token_for(const Market& market, const Ordered& order, const o
 
 } // namespace
 
-TEST_CASE("an order is made of the receipt: offer version, basket version and needs are never typed", "[order]")
+TEST_CASE("an order is made of the receipt: offer version, basket version and needs are never typed",
+          "[order]")
 {
     World world;
     const auto market = make_market(world);
@@ -96,7 +104,9 @@ TEST_CASE("an order needs a choice, and one choice makes one order at a time", "
     const auto choice = choice_of(world, market);
     const auto order = order_of(world, market, choice, "SENT", order_wish(world));
     CHECK(world.post(path(choice.agreement), order_wish(world), coach).rule() == "order.receipt_in_use");
-    REQUIRE(act(world, order.id, "drop", coach, json::Object{}.add("ground", "customer_changed_mind")).status == 200);
+    REQUIRE(
+        act(world, order.id, "drop", coach, json::Object{}.add("ground", "customer_changed_mind")).status ==
+        200);
     CHECK(world.post(path(choice.agreement), order_wish(world), coach).status == 201);
 }
 
@@ -108,7 +118,8 @@ TEST_CASE("a person may have orders with different providers side by side", "[or
     for (std::size_t i = 0; i < 2; ++i)
     {
         const auto choice = chosen(world, market.area, market.basket, customer, market.suppliers.at(i).offer);
-        CHECK(state_of(world, market, order_of(world, market, choice, "STARTED", order_wish(world)).id) == "STARTED");
+        CHECK(state_of(world, market, order_of(world, market, choice, "STARTED", order_wish(world)).id) ==
+              "STARTED");
     }
 }
 
@@ -121,10 +132,12 @@ TEST_CASE("an order starts today or later, and only while the basket takes custo
     const auto path = "/api/v1/agreements/" + choice.agreement + "/orders";
     const auto past = json::Object{}.add("planned_start_on", today(world, -1));
     CHECK(world.post(path, past, coach).refuses("/planned_start_on", "order.start_in_the_past"));
-    world.store().write_and_wait([&](Transaction& tx) {
-        tx.change("/* test.pause */ UPDATE basket SET state = 'PAUSED' WHERE id = ?", market.basket);
-        return Verdict::keep;
-    });
+    world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            tx.change("/* test.pause */ UPDATE basket SET state = 'PAUSED' WHERE id = ?", market.basket);
+            return Verdict::keep;
+        });
     CHECK(world.post(path, order_wish(world), coach).rule() == "order.basket_takes_no_customers");
 }
 
@@ -135,7 +148,8 @@ TEST_CASE("payers share an order in basis points that make the whole", "[order][
     const auto county = world.authority("Hyvinvointialue", "2332748-7");
     const auto choice = choice_of(world, market);
     const auto path = "/api/v1/agreements/" + choice.agreement + "/orders";
-    const auto ask = [&](std::vector<std::pair<std::string, int>> shares) {
+    const auto ask = [&](std::vector<std::pair<std::string, int>> shares)
+    {
         json::Array payers;
         for (const auto& [payer, part] : shares)
             payers.emplace_back(json::Object{}.add("payer", payer).add("basis_points", part));
@@ -144,14 +158,16 @@ TEST_CASE("payers share an order in basis points that make the whole", "[order][
     const auto& own = market.area.authority;
     CHECK(ask({{own, 5'000}, {county.organisation, 4'999}}).refuses("/payers", "payer.shares_not_whole"));
     CHECK(ask({{own, 5'000}, {own, 5'000}}).refuses("/payers/1/payer", "payer.named_twice"));
-    CHECK(ask({{own, 5'000}, {market.suppliers[0].member.organisation, 5'000}}).refuses("/payers/1/payer", "order.payer_unknown"));
+    CHECK(ask({{own, 5'000}, {market.suppliers[0].member.organisation, 5'000}})
+              .refuses("/payers/1/payer", "order.payer_unknown"));
     CHECK(ask({{own, 5'000}, {county.organisation, 5'000}}).status == 201);
 }
 
 TEST_CASE("acceptance reserves the expected price and takes a place", "[order][payment]")
 {
     World world;
-    const auto market = make_market(world, good_terms(), Money::euros(10'000), with(good_offer(), "capacity", 1));
+    const auto market =
+        make_market(world, good_terms(), Money::euros(10'000), with(good_offer(), "capacity", 1));
     const auto order = order_in(world, market, "ACKNOWLEDGED");
     CHECK(free_budget(world, market) == Money::euros(10'000));
     const auto accepted = act(world, order.id, "accept", order.provider.token);
@@ -160,13 +176,17 @@ TEST_CASE("acceptance reserves the expected price and takes a place", "[order][p
     CHECK(free_budget(world, market) == Money::euros(10'000 - 1'500));
     const auto view = world.get("/api/v1/orders/" + order.id, market.area.coach.token);
     CHECK(view.body.at("reserved_cents").integer() == 150'000);
-    CHECK(world.get("/api/v1/offers/" + order.choice.offer, order.provider.token).body.at("state").text() == "FULL");
+    CHECK(world.get("/api/v1/offers/" + order.choice.offer, order.provider.token).body.at("state").text() ==
+          "FULL");
 
     const auto second = order_in(world, market, "ACKNOWLEDGED");
     CHECK(act(world, second.id, "accept", second.provider.token).rule() == "order.no_place_free");
     REQUIRE(act(world, second.id, "waitlist", second.provider.token).status == 200);
-    REQUIRE(act(world, order.id, "drop", market.area.coach.token, json::Object{}.add("ground", "customer_found_work")).status == 200);
-    CHECK(world.get("/api/v1/offers/" + order.choice.offer, order.provider.token).body.at("state").text() == "LISTED");
+    REQUIRE(act(world, order.id, "drop", market.area.coach.token,
+                json::Object{}.add("ground", "customer_found_work"))
+                .status == 200);
+    CHECK(world.get("/api/v1/offers/" + order.choice.offer, order.provider.token).body.at("state").text() ==
+          "LISTED");
     CHECK(act(world, second.id, "accept", second.provider.token).status == 200);
 }
 
@@ -179,7 +199,8 @@ TEST_CASE("a basket's capacity cap holds over all offers", "[order]")
     CHECK(act(world, second.id, "accept", second.provider.token).rule() == "order.basket_full");
 }
 
-TEST_CASE("no order is accepted above the payer's budget or the basket's cap, and one is exactly at it", "[order][payment]")
+TEST_CASE("no order is accepted above the payer's budget or the basket's cap, and one is exactly at it",
+          "[order][payment]")
 {
     struct Case
     {
@@ -206,22 +227,27 @@ TEST_CASE("no order is accepted above the payer's budget or the basket's cap, an
     }
 }
 
-TEST_CASE("every act that the table does not list for a state is refused, and every listed one happens", "[order]")
+TEST_CASE("every act that the table does not list for a state is refused, and every listed one happens",
+          "[order]")
 {
     World world;
-    const auto market = make_market(world, good_terms(), Money::euros(90'000), with(good_offer(), "capacity", 100));
+    const auto market =
+        make_market(world, good_terms(), Money::euros(90'000), with(good_offer(), "capacity", 100));
+    const auto order = order_in(world, market, "STARTED");
     for (const auto state : order_states().states)
         for (const auto& wanted : orders::order_acts())
         {
             INFO(state << " " << wanted.verb);
-            if (state == order_state::created && wanted.side == orders::OrderSide::provider)
-                continue; // the provider does not know of it yet: its own test
-            const auto order = order_in(world, market, "STARTED");
-            world.store().write_and_wait([&](Transaction& tx) {
-                tx.change("/* test.put */ UPDATE service_order SET state = ? WHERE id = ?", state, order.id);
-                return Verdict::keep;
-            });
-            const auto answer = act(world, order.id, wanted.path, token_for(market, order, wanted), body_for(world, wanted));
+            world.store().write_and_wait(
+                [&](Transaction& tx)
+                {
+                    tx.change(
+                        "/* test.put */ UPDATE service_order SET state = ?, ended_on = NULL WHERE id = ?",
+                        state, order.id);
+                    return Verdict::keep;
+                });
+            const auto answer =
+                act(world, order.id, wanted.path, token_for(market, order, wanted), body_for(world, wanted));
             const auto next = order_states().move(state, wanted.verb);
             CHECK(answer.status == (next ? 200 : 409));
             CHECK(answer.rule() == (next ? "" : "order.transition_not_listed"));
@@ -248,7 +274,8 @@ TEST_CASE("a provider declines on its own listed grounds only, and the coach lea
     {
         INFO(ground.code);
         const auto order = order_in(world, market, "SENT");
-        const auto answer = act(world, order.id, "decline", order.provider.token, json::Object{}.add("ground", ground.code));
+        const auto answer =
+            act(world, order.id, "decline", order.provider.token, json::Object{}.add("ground", ground.code));
         const bool is_own = ground.by == DeclinedBy::provider;
         CHECK(answer.status == (is_own ? 200 : 422));
         CHECK(open_tasks(world, "order.choose_again", order.id) == (is_own ? 1 : 0));
@@ -258,18 +285,23 @@ TEST_CASE("a provider declines on its own listed grounds only, and the coach lea
         CHECK(entries_of(world, "order.declined", order.id) == 1);
     }
     const auto order = order_in(world, market, "SENT");
-    CHECK(act(world, order.id, "decline", order.provider.token, json::Object{}.add("ground", "too_difficult")).status == 422);
+    CHECK(act(world, order.id, "decline", order.provider.token, json::Object{}.add("ground", "too_difficult"))
+              .status == 422);
     CHECK(act(world, order.id, "decline", order.provider.token).status == 415);
 }
 
 TEST_CASE("a ground of the other side is refused by the action too", "[order]")
 {
-    CHECK(check_decline("customer_found_work", DeclinedBy::provider).refusal().rule == "order.decline_ground_of_somebody_else");
+    CHECK(check_decline("customer_found_work", DeclinedBy::provider).refusal().rule ==
+          "order.decline_ground_of_somebody_else");
     World world;
     const auto market = make_market(world);
     const auto order = order_in(world, market, "ACCEPTED");
-    CHECK(act(world, order.id, "drop", market.area.coach.token, json::Object{}.add("ground", "no_capacity")).status == 422);
-    CHECK(act(world, order.id, "transfer", market.area.coach.token, json::Object{}.add("ground", "customer_found_work")).status == 422);
+    CHECK(act(world, order.id, "drop", market.area.coach.token, json::Object{}.add("ground", "no_capacity"))
+              .status == 422);
+    CHECK(act(world, order.id, "transfer", market.area.coach.token,
+              json::Object{}.add("ground", "customer_found_work"))
+              .status == 422);
 }
 
 TEST_CASE("an order that nobody acknowledges is noticed when its second working day is over", "[order]")
@@ -288,7 +320,8 @@ TEST_CASE("an order that nobody acknowledges is noticed when its second working 
     CHECK(open_tasks(world, "order.acknowledge", order.id) == 0);
 }
 
-TEST_CASE("an acknowledged order is not noticed, but its answer is when the fifth working day is over", "[order]")
+TEST_CASE("an acknowledged order is not noticed, but its answer is when the fifth working day is over",
+          "[order]")
 {
     World world;
     const auto market = make_market(world);
@@ -333,7 +366,8 @@ TEST_CASE("the first meeting is noticed when the tenth working day after the acc
     CHECK(entries_of(world, "order.first_meeting_overdue", started.id) == 0);
 }
 
-TEST_CASE("an order that ended is closed when nothing can be claimed any more, and gives back the rest", "[order][payment]")
+TEST_CASE("an order that ended is closed when nothing can be claimed any more, and gives back the rest",
+          "[order][payment]")
 {
     World world;
     const auto market = make_market(world);
@@ -347,7 +381,8 @@ TEST_CASE("an order that ended is closed when nothing can be claimed any more, a
     CHECK(free_budget(world, market) == Money::euros(10'000));
 }
 
-TEST_CASE("a provider sees what it needs and neither payers nor pseudonym, before and after it accepts", "[order]")
+TEST_CASE("a provider sees what it needs and neither payers nor pseudonym, before and after it accepts",
+          "[order]")
 {
     World world;
     const auto market = make_market(world);
@@ -360,9 +395,21 @@ TEST_CASE("a provider sees what it needs and neither payers nor pseudonym, befor
         std::set<std::string> members;
         for (const auto& [name, value] : view.body.object().members())
             members.insert(name);
-        std::set<std::string> expected{"id",       "state",           "authority",        "provider", "basket",
-                                       "basket_version", "offer",     "offer_version",    "municipality", "language",
-                                       "needs_interpreter", "needs",  "planned_start_on", "sent_at",  "revision"};
+        std::set<std::string> expected{"id",
+                                       "state",
+                                       "authority",
+                                       "provider",
+                                       "basket",
+                                       "basket_version",
+                                       "offer",
+                                       "offer_version",
+                                       "municipality",
+                                       "language",
+                                       "needs_interpreter",
+                                       "needs",
+                                       "planned_start_on",
+                                       "sent_at",
+                                       "revision"};
         if (std::string_view{step} == "ACCEPTED")
             expected.insert("accepted_at");
         CHECK(members == expected);
@@ -386,7 +433,8 @@ TEST_CASE("an order that was not sent is nothing to its provider, and never anyt
     const auto path = "/api/v1/orders/" + order.id;
     const auto absent = world.get("/api/v1/orders/ord_00000000000000000000000000", order.provider.token);
     REQUIRE(absent.status == 404);
-    const auto looks_absent = [&](const std::string& token) {
+    const auto looks_absent = [&](const std::string& token)
+    {
         auto answer = world.get(path, token);
         return answer.status == 404 && answer.rule() == absent.rule();
     };
@@ -397,9 +445,11 @@ TEST_CASE("an order that was not sent is nothing to its provider, and never anyt
     CHECK(looks_absent(market.suppliers[1].member.token));
     CHECK(looks_absent(other_coach.token));
     CHECK(act(world, order.id, "acknowledge", market.suppliers[1].member.token).status == 404);
-    CHECK(act(world, order.id, "drop", other_coach.token, json::Object{}.add("ground", "customer_found_work")).status == 404);
+    CHECK(act(world, order.id, "drop", other_coach.token, json::Object{}.add("ground", "customer_found_work"))
+              .status == 404);
     // A coach of the same authority who does not coach this customer moves nothing and reads no pseudonym.
-    CHECK(act(world, order.id, "drop", colleague.token, json::Object{}.add("ground", "customer_found_work")).status == 404);
+    CHECK(act(world, order.id, "drop", colleague.token, json::Object{}.add("ground", "customer_found_work"))
+              .status == 404);
     CHECK(world.get(path, colleague.token).raw.body.find("cus_") == std::string::npos);
     CHECK(world.get("/api/v1/orders", market.suppliers[1].member.token).body.at("items").array().empty());
     CHECK(world.get("/api/v1/orders", order.provider.token).body.at("items").array().size() == 1);
@@ -407,7 +457,9 @@ TEST_CASE("an order that was not sent is nothing to its provider, and never anyt
     CHECK(act(world, order.id, "accept", market.area.coach.token).status == 403);
 }
 
-TEST_CASE("the customer's contact is shown while the order runs, without the identity code, and every look is noted", "[order]")
+TEST_CASE("the customer's contact is shown while the order runs, without the identity code, and every look "
+          "is noted",
+          "[order]")
 {
     World world;
     const auto market = make_market(world);
@@ -437,7 +489,8 @@ TEST_CASE("the customer's contact is shown while the order runs, without the ide
     CHECK(world.get(path, manager).rule() == "order.no_contact_now");
 }
 
-TEST_CASE("a basket that reveals health needs the customer's consent for that provider before the order", "[order][consent]")
+TEST_CASE("a basket that reveals health needs the customer's consent for that provider before the order",
+          "[order][consent]")
 {
     World world;
     const auto market = make_market(world, with(good_terms(), "reveals_health", true));
@@ -445,22 +498,22 @@ TEST_CASE("a basket that reveals health needs the customer's consent for that pr
     const auto path = "/api/v1/agreements/" + choice.agreement + "/orders";
     CHECK(world.post(path, order_wish(world), market.area.coach.token).rule() == "order.consent_missing");
 
-    const auto asked = world.post("/api/v1/customers/" + choice.customer + "/consents",
-                                  json::Object{}
-                                      .add("provider", manager_of(market, choice.offer).organisation)
-                                      .add("purpose", "health_to_provider"),
-                                  market.area.coach.token);
-    INFO(asked.raw.body);
-    REQUIRE(asked.status == 201);
-    const auto consent = "/api/v1/consents/" + asked.body.at("id").text();
-    CHECK(world.post(path, order_wish(world), market.area.coach.token).rule() == "order.consent_missing"); // asked is not given
-    const auto given = world.post(consent + "/give", json::Object{}.add("how", "in_meeting"), market.area.coach.token);
+    // The choice asked for it.
+    const auto asked = world.get("/api/v1/customers/" + choice.customer + "/consents", market.area.coach.token);
+    REQUIRE(asked.body.at("items").array().size() == 1);
+    CHECK(asked.body.at("items").array()[0].at("state").text() == "ASKED");
+    const auto consent = "/api/v1/consents/" + asked.body.at("items").array()[0].at("id").text();
+    const auto given =
+        world.post(consent + "/give", json::Object{}.add("how", "in_meeting"), market.area.coach.token);
     INFO(given.raw.body);
     REQUIRE(given.status == 200);
     const auto order = order_of(world, market, choice, "SENT", order_wish(world));
-    const auto needs = [&] { return world.get("/api/v1/orders/" + order.id, order.provider.token).body.at("needs").texts(); };
+    const auto needs = [&]
+    { return world.get("/api/v1/orders/" + order.id, order.provider.token).body.at("needs").texts(); };
     CHECK(needs() == std::vector<std::string>{"job_search"});
-    REQUIRE(world.post(consent + "/withdraw", json::Object{}.add("how", "in_meeting"), market.area.coach.token).status == 200);
+    REQUIRE(
+        world.post(consent + "/withdraw", json::Object{}.add("how", "in_meeting"), market.area.coach.token)
+            .status == 200);
     CHECK(needs().empty());
 }
 
@@ -476,7 +529,8 @@ TEST_CASE("the days of a service lie where they can", "[order]")
     REQUIRE(act(world, order.id, "start", manager, day(0)).status == 200);
     const auto kind = day(0).add("kind", "meeting_held");
     CHECK(act(world, order.id, "notes", manager, kind).status == 200);
-    CHECK(act(world, order.id, "notes", manager, day(1).add("kind", "meeting_held")).refuses("/day", "order.note_day"));
+    CHECK(act(world, order.id, "notes", manager, day(1).add("kind", "meeting_held"))
+              .refuses("/day", "order.note_day"));
     CHECK(act(world, order.id, "notes", manager, day(0).add("kind", "He was tired")).status == 422);
     CHECK(act(world, order.id, "complete", manager, day(-1)).refuses("/day", "order.last_day"));
     CHECK(act(world, order.id, "complete", manager, day(1)).refuses("/day", "order.last_day"));
@@ -490,9 +544,13 @@ TEST_CASE("a repeated key acts once, and an old revision moves nothing", "[order
     const auto market = make_market(world);
     const auto order = order_in(world, market, "SENT");
     const auto path = "/api/v1/orders/" + order.id + "/acknowledge";
-    const auto ask = [&](std::string key, std::string match) {
+    const auto ask = [&](std::string key, std::string match)
+    {
         return world.ask(http::Method::post, path, {},
-                         {.token = order.provider.token, .if_match = std::move(match), .key = std::move(key), .headers = {}});
+                         {.token = order.provider.token,
+                          .if_match = std::move(match),
+                          .key = std::move(key),
+                          .headers = {}});
     };
     const auto seen = world.get("/api/v1/orders/" + order.id, order.provider.token).etag();
     const auto first = ask("the-same-key-for-this-act", seen);
@@ -502,26 +560,29 @@ TEST_CASE("a repeated key acts once, and an old revision moves nothing", "[order
     CHECK(ask("another-key-for-this-act-x", seen).rule() == "http.stale");
 }
 
-TEST_CASE("entries about an order name neither the customer nor, before it is sent, show it to the provider", "[order]")
+TEST_CASE("entries about an order name neither the customer nor, before it is sent, show it to the provider",
+          "[order]")
 {
     World world;
     const auto market = make_market(world);
     const auto order = order_in(world, market, "STARTED");
-    world.store().read([&](Transaction& tx) {
-        const auto entries = journal::about(tx, order.id);
-        REQUIRE(entries.size() >= 5);
-        CHECK(entries.front().kind == "order.made");
-        for (const auto& entry : entries)
+    world.store().read(
+        [&](Transaction& tx)
         {
-            INFO(entry.kind);
-            CHECK(journal::leaf_bytes(entry).find("cus_") == std::string::npos);
-            const auto& seen_by = entry.organisations;
-            const bool is_shown =
-                std::find(seen_by.begin(), seen_by.end(), order.provider.organisation) != seen_by.end();
-            CHECK((is_shown || entry.kind == "order.made" || entry.kind == "viewed"));
-            CHECK((!is_shown || entry.kind != "order.made"));
-        }
-    });
+            const auto entries = journal::about(tx, order.id);
+            REQUIRE(entries.size() >= 5);
+            CHECK(entries.front().kind == "order.made");
+            for (const auto& entry : entries)
+            {
+                INFO(entry.kind);
+                CHECK(journal::leaf_bytes(entry).find("cus_") == std::string::npos);
+                const auto& seen_by = entry.organisations;
+                const bool is_shown =
+                    std::find(seen_by.begin(), seen_by.end(), order.provider.organisation) != seen_by.end();
+                CHECK((is_shown || entry.kind == "order.made" || entry.kind == "viewed"));
+                CHECK((!is_shown || entry.kind != "order.made"));
+            }
+        });
 }
 
 TEST_CASE("a provider that lost its acceptance gets no new order, and its running ones go on", "[order]")
@@ -531,13 +592,18 @@ TEST_CASE("a provider that lost its acceptance gets no new order, and its runnin
     const auto running = order_in(world, market, "STARTED");
     const auto waiting = order_in(world, market, "CREATED");
     const auto choice = choice_of(world, market);
-    world.store().write_and_wait([&](Transaction& tx) {
-        tx.change("/* test.suspend */ UPDATE admission SET state = 'SUSPENDED' WHERE provider_id = ?",
-                  running.provider.organisation);
-        return Verdict::keep;
-    });
+    world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            tx.change("/* test.suspend */ UPDATE admission SET state = 'SUSPENDED' WHERE provider_id = ?",
+                      running.provider.organisation);
+            return Verdict::keep;
+        });
     CHECK(act(world, waiting.id, "send", market.area.coach.token).rule() == "order.provider_not_accepted");
-    CHECK(world.post("/api/v1/agreements/" + choice.agreement + "/orders", order_wish(world), market.area.coach.token).rule() ==
-          "order.provider_not_accepted");
-    CHECK(act(world, running.id, "complete", running.provider.token, json::Object{}.add("day", today(world))).status == 200);
+    CHECK(world
+              .post("/api/v1/agreements/" + choice.agreement + "/orders", order_wish(world),
+                    market.area.coach.token)
+              .rule() == "order.provider_not_accepted");
+    CHECK(act(world, running.id, "complete", running.provider.token, json::Object{}.add("day", today(world)))
+              .status == 200);
 }

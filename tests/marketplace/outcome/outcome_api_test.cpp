@@ -17,27 +17,34 @@ namespace
 
 std::string state_of(World& world, const Market& market, std::string_view claim)
 {
-    return world.get("/api/v1/claims/" + std::string{claim}, market.area.finance.token).body.at("state").text();
+    return world.get("/api/v1/claims/" + std::string{claim}, market.area.finance.token)
+        .body.at("state")
+        .text();
 }
 
 std::int64_t entries_of(World& world, std::string_view kind, std::string_view about)
 {
     std::int64_t count = 0;
-    world.store().read([&](Transaction& tx) {
-        for (const auto& entry : journal::about(tx, about))
-            count += entry.kind == kind ? 1 : 0;
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            for (const auto& entry : journal::about(tx, about))
+                count += entry.kind == kind ? 1 : 0;
+        });
     return count;
 }
 
 std::int64_t open_tasks(World& world, std::string_view kind, std::string_view about)
 {
     std::int64_t count = 0;
-    world.store().read([&](Transaction& tx) {
-        count = tx.query_one("/* test.tasks */ SELECT count(*) FROM task WHERE kind = ? AND about = ? AND done_us IS NULL", kind,
-                             about)
-                    ->integer(0);
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            count = tx.query_one("/* test.tasks */ SELECT count(*) FROM task WHERE kind = ? AND about = ? "
+                                 "AND done_us IS NULL",
+                                 kind, about)
+                        ->integer(0);
+        });
     return count;
 }
 
@@ -116,10 +123,14 @@ TEST_CASE("a claim explains itself in the caller's language", "[outcome]")
     const auto market = make_market(world);
     const auto order = order_in(world, market, "STARTED");
     const auto id = claimed(world, order, "start", on(world));
-    const auto sentence = [&](std::string language) {
-        const auto answer =
-            world.ask(http::Method::get, "/api/v1/claims/" + id, {},
-                      {.token = order.provider.token, .if_match = {}, .key = {}, .language = std::move(language), .headers = {}});
+    const auto sentence = [&](std::string language)
+    {
+        const auto answer = world.ask(http::Method::get, "/api/v1/claims/" + id, {},
+                                      {.token = order.provider.token,
+                                       .if_match = {},
+                                       .key = {},
+                                       .language = std::move(language),
+                                       .headers = {}});
         return answer.body.at("decisions").array().at(0).at("reasons").array().at(0).at("sentence").text();
     };
     CHECK(sentence("en") == "1 × 30000 cents of start are accepted: 30000 cents.");
@@ -128,7 +139,8 @@ TEST_CASE("a claim explains itself in the caller's language", "[outcome]")
     CHECK(sentence("fi") != sentence("sv"));
 }
 
-TEST_CASE("what the rule refuses at once is rejected with its reason and never reaches a verifier", "[outcome]")
+TEST_CASE("what the rule refuses at once is rejected with its reason and never reaches a verifier",
+          "[outcome]")
 {
     World world;
     const auto market = make_market(world);
@@ -137,7 +149,8 @@ TEST_CASE("what the rule refuses at once is rejected with its reason and never r
     REQUIRE(made.status == 201);
     CHECK(made.body.at("state").text() == "REJECTED");
     CHECK(rule_of(made.body) == "outcome.fact_in_future");
-    CHECK(confirm(world, made.body.at("id").text(), market.area.finance.token).rule() == "claim.transition_not_listed");
+    CHECK(confirm(world, made.body.at("id").text(), market.area.finance.token).rule() ==
+          "claim.transition_not_listed");
     CHECK(open_tasks(world, "claim.verify", made.body.at("id").text()) == 0);
 }
 
@@ -150,11 +163,13 @@ TEST_CASE("claims belong to orders that were started, and to components that the
     const auto order = order_in(world, market, "STARTED");
     CHECK(claim(world, order, "gift", on(world)).refuses("/component", "claim.component_unknown"));
     CHECK(world
-              .post("/api/v1/orders/" + order.id + "/claims", json::Object{}.add("component", "start").add("facts", on(world)),
+              .post("/api/v1/orders/" + order.id + "/claims",
+                    json::Object{}.add("component", "start").add("facts", on(world)),
                     market.suppliers[1].member.token)
               .status == 404);
     const auto never = order_in(world, market, "SENT");
-    REQUIRE(act(world, never.id, "drop", market.area.coach.token, because("customer_found_work")).status == 200);
+    REQUIRE(act(world, never.id, "drop", market.area.coach.token, because("customer_found_work")).status ==
+            200);
     CHECK(claim(world, never, "start", on(world)).rule() == "claim.order_takes_no_claims");
 }
 
@@ -166,20 +181,22 @@ TEST_CASE("the claimant's organisation verifies nothing, whatever its member may
     const auto id = claimed(world, order, "start", on(world));
     CHECK(confirm(world, id, order.provider.token).status == 403); // no such duty
     // With the duty of a finance officer in its own organisation, it is still the claimant.
-    world.store().write_and_wait([&](Transaction& tx) {
-        Actor claimant;
-        claimant.kind = ActorKind::member;
-        claimant.membership = MembershipId::parse(order.provider.membership);
-        claimant.organisation = OrganisationId::parse(order.provider.organisation);
-        claimant.organisation_kind = OrganisationKind::authority;
-        claimant.roles = {std::string{role::finance_officer}};
-        auto& environment = world.application().environment();
-        const Ambient ambient{world.now(), world.now(), environment.random, environment.law};
-        const auto refused = outcomes::confirm(tx, ambient, claimant, *ClaimId::parse(id));
-        REQUIRE_FALSE(refused);
-        CHECK(refused.refusal().rule == "claim.verifier_is_claimant");
-        return Verdict::undo;
-    });
+    world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            Actor claimant;
+            claimant.kind = ActorKind::member;
+            claimant.membership = MembershipId::parse(order.provider.membership);
+            claimant.organisation = OrganisationId::parse(order.provider.organisation);
+            claimant.organisation_kind = OrganisationKind::authority;
+            claimant.roles = {std::string{role::finance_officer}};
+            auto& environment = world.application().environment();
+            const Ambient ambient{world.now(), world.now(), environment.random, environment.law};
+            const auto refused = outcomes::confirm(tx, ambient, claimant, *ClaimId::parse(id));
+            REQUIRE_FALSE(refused);
+            CHECK(refused.refusal().rule == "claim.verifier_is_claimant");
+            return Verdict::undo;
+        });
     CHECK(state_of(world, market, id) == "VERIFYING");
 }
 
@@ -189,7 +206,8 @@ TEST_CASE("an outcome is confirmed by who is named for it, and by nobody of anot
     const auto market = make_market(world, coach_terms());
     const auto order = order_in(world, market, "STARTED");
     const auto id = claimed(world, order, "job", job(world));
-    CHECK(confirm(world, id, market.area.coach.token).rule() == "claim.verifier_not_named"); // the authority, not the coach
+    CHECK(confirm(world, id, market.area.coach.token).rule() ==
+          "claim.verifier_not_named"); // the authority, not the coach
     const auto other = world.authority("Toinen alue", "0112038-9");
     CHECK(confirm(world, id, world.member(other, {"finance_officer"}).token).status == 404);
     CHECK(confirm(world, id, market.area.finance.token).status == 200);
@@ -202,9 +220,9 @@ TEST_CASE("one outcome of a person and period is paid once across providers", "[
     const auto customer = recorded_customer(world, market.area);
     std::vector<Ordered> orders;
     for (std::size_t i = 0; i < 2; ++i)
-        orders.push_back(order_of(world, market,
-                                  chosen(world, market.area, market.basket, customer, market.suppliers.at(i).offer), "STARTED",
-                                  order_wish(world)));
+        orders.push_back(order_of(
+            world, market, chosen(world, market.area, market.basket, customer, market.suppliers.at(i).offer),
+            "STARTED", order_wish(world)));
     // Both are claimed before either is confirmed: the second confirmation sees the first.
     const auto first = claimed(world, orders[0], "job", job(world));
     const auto second = claimed(world, orders[1], "job", job(world));
@@ -218,8 +236,12 @@ TEST_CASE("one outcome of a person and period is paid once across providers", "[
     CHECK(rule_of(third.body) == "outcome.paid_before");
 
     // A start pays for each provider's own first meeting.
-    CHECK(confirm(world, claimed(world, orders[0], "start", on(world)), market.area.finance.token).body.at("state").text() == "PAYABLE");
-    CHECK(confirm(world, claimed(world, orders[1], "start", on(world)), market.area.finance.token).body.at("state").text() == "PAYABLE");
+    CHECK(confirm(world, claimed(world, orders[0], "start", on(world)), market.area.finance.token)
+              .body.at("state")
+              .text() == "PAYABLE");
+    CHECK(confirm(world, claimed(world, orders[1], "start", on(world)), market.area.finance.token)
+              .body.at("state")
+              .text() == "PAYABLE");
     CHECK(rule_of(claim(world, orders[0], "start", on(world)).body) == "outcome.paid_before");
     CHECK(broken(world).empty());
 }
@@ -242,18 +264,24 @@ TEST_CASE("the same kind of outcome a year later is another one", "[outcome]")
         World world;
         const auto market = make_market(world, with(good_terms(), "sunset_on", "2028-03-01"));
         const auto customer = recorded_customer(world, market.area);
-        const auto order = [&](std::size_t supplier) {
-            return order_of(world, market, chosen(world, market.area, market.basket, customer, market.suppliers.at(supplier).offer),
-                            "STARTED", order_wish(world));
+        const auto order = [&](std::size_t supplier)
+        {
+            return order_of(
+                world, market,
+                chosen(world, market.area, market.basket, customer, market.suppliers.at(supplier).offer),
+                "STARTED", order_wish(world));
         };
         const auto early = order(0);
         const auto early_job = job(world);
-        REQUIRE(confirm(world, claimed(world, early, "job", early_job), market.area.finance.token).status == 200);
+        REQUIRE(confirm(world, claimed(world, early, "job", early_job), market.area.finance.token).status ==
+                200);
         world.move_days(c.days);
         const auto again = claim(world, order(1), "job", job(world));
         REQUIRE(again.status == 201);
         if (again.body.at("state").text() == "VERIFYING")
-            CHECK(confirm(world, again.body.at("id").text(), market.area.finance.token).body.at("state").text() == c.state);
+            CHECK(confirm(world, again.body.at("id").text(), market.area.finance.token)
+                      .body.at("state")
+                      .text() == c.state);
         else
             CHECK(again.body.at("state").text() == c.state);
     }
@@ -266,14 +294,14 @@ TEST_CASE("the caps are those of the confirmation, not of the claim", "[outcome]
     json::Array components;
     for (const auto& component : terms.find("price_components")->array())
         components.emplace_back(component.at("code").text() == "month"
-                                    ? json::Value{with(component.object(), "caps", json::Object{}.add("money_per_order_cents", 30'000))}
+                                    ? json::Value{with(component.object(), "caps",
+                                                       json::Object{}.add("money_per_order_cents", 30'000))}
                                     : component);
     const auto market = make_market(world, with(terms, "price_components", components));
     const auto order = order_in(world, market, "STARTED");
     world.move_days(62);
-    const auto month = [&](std::string from, std::string to) {
-        return json::Object{}.add("quantity", 1).add("from", from).add("to", to);
-    };
+    const auto month = [&](std::string from, std::string to)
+    { return json::Object{}.add("quantity", 1).add("from", from).add("to", to); };
     const auto first = claimed(world, order, "month", month("2026-03-02", "2026-04-01"));
     const auto second = claimed(world, order, "month", month("2026-04-02", "2026-05-01"));
     const auto one = confirm(world, first, market.area.finance.token);
@@ -292,40 +320,44 @@ TEST_CASE("a storm of parallel confirmations ends exactly at the cap", "[outcome
     auto terms = good_terms();
     json::Array components;
     for (const auto& component : terms.find("price_components")->array())
-        components.emplace_back(
-            component.at("code").text() == "month"
-                ? json::Value{with(with(component.object(), "unit", "week"), "caps", json::Object{}.add("money_per_order_cents", 50'005))}
-                : component);
+        components.emplace_back(component.at("code").text() == "month"
+                                    ? json::Value{with(with(component.object(), "unit", "week"), "caps",
+                                                       json::Object{}.add("money_per_order_cents", 50'005))}
+                                    : component);
     const auto market = make_market(world, with(terms, "price_components", components));
     const auto order = order_in(world, market, "STARTED");
     world.move_days(70);
     std::vector<std::string> claims;
     for (int week = 0; week < 8; ++week)
-        claims.push_back(claimed(world, order, "month",
-                                 json::Object{}
-                                     .add("from", to_text(plus_days(*parse_date("2026-03-02"), 7 * week)))
-                                     .add("to", to_text(plus_days(*parse_date("2026-03-02"), 7 * week + 6)))));
+        claims.push_back(
+            claimed(world, order, "month",
+                    json::Object{}
+                        .add("from", to_text(plus_days(*parse_date("2026-03-02"), 7 * week)))
+                        .add("to", to_text(plus_days(*parse_date("2026-03-02"), 7 * week + 6)))));
     std::atomic<int> answered = 0;
     std::vector<std::thread> storm;
     for (std::size_t i = 0; i < claims.size(); ++i)
-        storm.emplace_back([&, i] {
-            http::Request request;
-            request.method = http::Method::post;
-            request.target = "/api/v1/claims/" + claims[i] + "/confirm";
-            request.peer = "127.0.0.1";
-            request.is_secure = true;
-            request.received_at = world.now();
-            request.id = "storm-" + std::to_string(i);
-            request.headers = {{"authorization", "Bearer " + market.area.finance.token},
-                               {"idempotency-key", "storm-key-of-claim-" + std::to_string(i)}};
-            if (world.application().desk().handle_and_wait(std::move(request)).status == 200)
-                ++answered;
-        });
+        storm.emplace_back(
+            [&, i]
+            {
+                http::Request request;
+                request.method = http::Method::post;
+                request.target = "/api/v1/claims/" + claims[i] + "/confirm";
+                request.peer = "127.0.0.1";
+                request.is_secure = true;
+                request.received_at = world.now();
+                request.id = "storm-" + std::to_string(i);
+                request.headers = {{"authorization", "Bearer " + market.area.finance.token},
+                                   {"idempotency-key", "storm-key-of-claim-" + std::to_string(i)}};
+                if (world.application().desk().handle_and_wait(std::move(request)).status == 200)
+                    ++answered;
+            });
     for (auto& one : storm)
         one.join();
     CHECK(answered == 8);
     std::int64_t owed = 0;
-    for (const auto& line : world.get("/api/v1/payables", market.area.finance.token).body.at("items").array())
+    const auto lines = world.get("/api/v1/payables", market.area.finance.token);
+    for (const auto& line : lines.body.at("items").array())
         owed += line.at("amount_cents").integer();
     CHECK(owed == 50'005);
     CHECK(broken(world).empty());
@@ -362,14 +394,17 @@ TEST_CASE("a verifier asks for facts, and the provider's answer is decided on ag
     REQUIRE(post_claim(world, id, "more-info", market.area.finance.token, ask).status == 200);
     CHECK(state_of(world, market, id) == "MORE_INFO");
     CHECK(confirm(world, id, market.area.finance.token).rule() == "claim.transition_not_listed");
-    const auto answered = post_claim(world, id, "facts", order.provider.token, json::Object{}.add("facts", job(world).add("quantity", 1)));
+    const auto answered = post_claim(world, id, "facts", order.provider.token,
+                                     json::Object{}.add("facts", job(world).add("quantity", 1)));
     REQUIRE(answered.status == 200);
     CHECK(answered.body.at("state").text() == "VERIFYING");
     CHECK(answered.body.at("decisions").array().size() == 2);
     CHECK(confirm(world, id, market.area.finance.token).status == 200);
 
     const auto silent = claimed(world, order_in(world, market, "STARTED"), "start", on(world));
-    REQUIRE(post_claim(world, silent, "more-info", market.area.finance.token, json::Object{}.add("facts", json::Array{"happened_on"})).status == 200);
+    REQUIRE(post_claim(world, silent, "more-info", market.area.finance.token,
+                       json::Object{}.add("facts", json::Array{"happened_on"}))
+                .status == 200);
     world.move_days(15);
     CHECK(state_of(world, market, silent) == "VERIFYING");
 }
@@ -381,20 +416,25 @@ TEST_CASE("a rejection names a ground, may be disputed, and another person resol
     const auto order = order_in(world, market, "STARTED");
     const auto second = world.member(market.area.admin, {"finance_officer"});
     const auto id = claimed(world, order, "start", on(world));
-    CHECK(post_claim(world, id, "reject", market.area.finance.token, because("we_do_not_like_it")).status == 422);
-    REQUIRE(post_claim(world, id, "reject", market.area.finance.token, because("evidence_missing")).status == 200);
+    CHECK(post_claim(world, id, "reject", market.area.finance.token, because("we_do_not_like_it")).status ==
+          422);
+    REQUIRE(post_claim(world, id, "reject", market.area.finance.token, because("evidence_missing")).status ==
+            200);
     REQUIRE(post_claim(world, id, "dispute", order.provider.token).status == 200);
     const auto favour = because("evidence_given").add("in_favour", true);
-    CHECK(post_claim(world, id, "resolve", market.area.finance.token, favour).rule() == "claim.resolved_by_same_person");
+    CHECK(post_claim(world, id, "resolve", market.area.finance.token, favour).rule() ==
+          "claim.resolved_by_same_person");
     const auto resolved = post_claim(world, id, "resolve", second.token, favour);
     REQUIRE(resolved.status == 200);
     CHECK(resolved.body.at("state").text() == "PAYABLE");
     CHECK(resolved.body.at("decisions").array().back().at("stage").text() == "resolved");
 
     const auto other = claimed(world, order, "job", job(world));
-    REQUIRE(post_claim(world, other, "reject", market.area.finance.token, because("did_not_happen")).status == 200);
+    REQUIRE(post_claim(world, other, "reject", market.area.finance.token, because("did_not_happen")).status ==
+            200);
     REQUIRE(post_claim(world, other, "dispute", order.provider.token).status == 200);
-    const auto against = post_claim(world, other, "resolve", second.token, because("did_not_happen").add("in_favour", false));
+    const auto against =
+        post_claim(world, other, "resolve", second.token, because("did_not_happen").add("in_favour", false));
     CHECK(against.body.at("state").text() == "CLOSED");
     CHECK(broken(world).empty());
 }
@@ -404,7 +444,8 @@ TEST_CASE("a rejection that nobody disputes is closed after a month", "[outcome]
     World world;
     const auto market = make_market(world);
     const auto id = claimed(world, order_in(world, market, "STARTED"), "start", on(world));
-    REQUIRE(post_claim(world, id, "reject", market.area.finance.token, because("evidence_missing")).status == 200);
+    REQUIRE(post_claim(world, id, "reject", market.area.finance.token, because("evidence_missing")).status ==
+            200);
     world.move_to(*parse_instant("2026-04-01T20:59:00Z"));
     CHECK(state_of(world, market, id) == "REJECTED");
     world.move_to(*parse_instant("2026-04-01T21:00:00Z"));
@@ -421,7 +462,8 @@ TEST_CASE("acts on a claim that its state does not list are refused by the table
         json::Value body;
     };
     World world;
-    const auto market = make_market(world, good_terms(), Money::euros(90'000), with(good_offer(), "capacity", 200));
+    const auto market =
+        make_market(world, good_terms(), Money::euros(90'000), with(good_offer(), "capacity", 200));
     const auto other = world.member(market.area.admin, {"finance_officer"});
     const std::vector<Act> acts = {
         {"confirm", "accept", false, {}},
@@ -432,19 +474,27 @@ TEST_CASE("acts on a claim that its state does not list are refused by the table
         {"dispute", "dispute", true, {}},
         {"resolve", "resolve", false, because("did_not_happen").add("in_favour", false)},
     };
+    const auto order = order_in(world, market, "STARTED");
+    const auto id = claimed(world, order, "start", on(world));
     // DRAFT, SUBMITTED and AUTO_CHECK are passed through within one transaction.
     for (const auto state : claim_states().states)
         for (const auto& one : acts)
         {
-            if (state == claim_state::draft || state == claim_state::submitted || state == claim_state::auto_check)
+            if (state == claim_state::draft || state == claim_state::submitted ||
+                state == claim_state::auto_check)
                 continue;
             INFO(state << " " << one.path);
-            const auto order = order_in(world, market, "STARTED");
-            const auto id = claimed(world, order, "start", on(world));
-            world.store().write_and_wait([&](Transaction& tx) {
-                tx.change("/* test.put */ UPDATE outcome_claim SET state = ? WHERE id = ?", state, id);
-                return Verdict::keep;
-            });
+            world.store().write_and_wait(
+                [&](Transaction& tx)
+                {
+                    // What an earlier act of this test made payable is out of the way.
+                    tx.change("/* test.reverse */ UPDATE payable SET state = 'REVERSED' WHERE claim_id = ?",
+                              id);
+                    tx.change("/* test.put */ UPDATE outcome_claim SET state = ?, payable_id = NULL, "
+                              "rejected_by = NULL WHERE id = ?",
+                              state, id);
+                    return Verdict::keep;
+                });
             const auto& token = one.is_providers ? order.provider.token : other.token;
             const auto answer = post_claim(world, id, one.path, token, one.body);
             const bool is_listed = claim_states().allows(state, one.verb);
@@ -453,15 +503,20 @@ TEST_CASE("acts on a claim that its state does not list are refused by the table
         }
 }
 
-TEST_CASE("a claim that came before the end keeps its money when the order is dropped, and no more", "[outcome][payment]")
+TEST_CASE("a claim that came before the end keeps its money when the order is dropped, and no more",
+          "[outcome][payment]")
 {
     World world;
     const auto market = make_market(world);
     const auto order = order_in(world, market, "STARTED");
     const auto id = claimed(world, order, "start", on(world));
-    REQUIRE(act(world, order.id, "drop", market.area.coach.token, because("customer_found_work")).status == 200);
-    const auto left = [&] {
-        return world.get("/api/v1/orders/" + order.id, market.area.coach.token).body.at("left_cents").integer();
+    REQUIRE(act(world, order.id, "drop", market.area.coach.token, because("customer_found_work")).status ==
+            200);
+    const auto left = [&]
+    {
+        return world.get("/api/v1/orders/" + order.id, market.area.coach.token)
+            .body.at("left_cents")
+            .integer();
     };
     CHECK(left() == 30'000);
     CHECK(act(world, order.id, "close", market.area.coach.token).rule() == "order.claims_open");
@@ -473,7 +528,9 @@ TEST_CASE("a claim that came before the end keeps its money when the order is dr
                 .post("/api/v1/orders/" + order.id + "/reserve", json::Object{}.add("amount_cents", 40'000),
                       market.area.finance.token)
                 .status == 200);
-    CHECK(confirm(world, claimed(world, order, "job", job(world)), market.area.finance.token).body.at("state").text() == "PAYABLE");
+    CHECK(confirm(world, claimed(world, order, "job", job(world)), market.area.finance.token)
+              .body.at("state")
+              .text() == "PAYABLE");
     CHECK(broken(world).empty());
     CHECK(act(world, order.id, "close", market.area.coach.token).status == 200);
     CHECK(broken(world).empty());
@@ -497,7 +554,10 @@ TEST_CASE("claims of others are absent, whoever asks", "[outcome]")
     }
     CHECK(post_claim(world, id, "reject", stranger.token, because("did_not_happen")).status == 404);
     CHECK(post_claim(world, id, "withdraw", market.suppliers[1].member.token).status == 404);
-    CHECK(world.get("/api/v1/claims?state=VERIFYING", market.area.finance.token).body.at("items").array().size() == 1);
+    CHECK(world.get("/api/v1/claims?state=VERIFYING", market.area.finance.token)
+              .body.at("items")
+              .array()
+              .size() == 1);
 }
 
 TEST_CASE("every decided line comes out the same again, and a changed one is found", "[outcome]")
@@ -505,20 +565,26 @@ TEST_CASE("every decided line comes out the same again, and a changed one is fou
     World world;
     const auto market = make_market(world);
     const auto order = order_in(world, market, "STARTED");
-    REQUIRE(confirm(world, claimed(world, order, "start", on(world)), market.area.finance.token).status == 200);
-    REQUIRE(confirm(world, claimed(world, order, "job", job(world)), market.area.finance.token).status == 200);
+    REQUIRE(confirm(world, claimed(world, order, "start", on(world)), market.area.finance.token).status ==
+            200);
+    REQUIRE(confirm(world, claimed(world, order, "job", job(world)), market.area.finance.token).status ==
+            200);
     claim(world, order, "job", job(world));
-    const auto differences = [&] {
+    const auto differences = [&]
+    {
         std::vector<std::string> found;
         world.store().read([&](Transaction& tx) { found = outcomes::recompute(tx); });
         return found;
     };
     CHECK(differences().empty());
-    world.store().write_and_wait([&](Transaction& tx) {
-        CHECK(tx.change("/* test.forge */ UPDATE outcome_decision SET decision = replace(decision, '\"amount_cents\":40000',"
-                        " '\"amount_cents\":40001') WHERE stage = 'verified'") == 2);
-        return Verdict::keep;
-    });
+    world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            CHECK(tx.change("/* test.forge */ UPDATE outcome_decision SET decision = replace(decision, "
+                            "'\"amount_cents\":40000',"
+                            " '\"amount_cents\":40001') WHERE stage = 'verified'") == 2);
+            return Verdict::keep;
+        });
     CHECK(differences().size() == 1);
     CHECK_FALSE(broken(world).empty());
 }

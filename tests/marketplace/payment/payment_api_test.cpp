@@ -26,12 +26,14 @@ Money balance(World& world, AccountKind kind, const std::string& payer, const st
 
 Answer allot(World& world, std::string_view basket, std::int64_t cents, std::string_view token)
 {
-    return world.post("/api/v1/baskets/" + std::string{basket} + "/budget", json::Object{}.add("amount_cents", cents), token);
+    return world.post("/api/v1/baskets/" + std::string{basket} + "/budget",
+                      json::Object{}.add("amount_cents", cents), token);
 }
 
 Answer reverse(World& world, std::string_view payable, std::string_view token)
 {
-    return world.post("/api/v1/payables/" + std::string{payable} + "/reverse", json::Object{}.add("ground", "wrong_facts"), token);
+    return world.post("/api/v1/payables/" + std::string{payable} + "/reverse",
+                      json::Object{}.add("ground", "wrong_facts"), token);
 }
 
 struct ThreePayers
@@ -43,13 +45,13 @@ struct ThreePayers
 
 ThreePayers three_payers(World& world, const Market& market)
 {
-    ThreePayers payers{world.authority("Hyvinvointialue", "2332748-7"), world.authority("Toinen alue", "0112038-9"), {}};
+    ThreePayers payers{
+        world.authority("Hyvinvointialue", "2332748-7"), world.authority("Toinen alue", "0112038-9"), {}};
     for (const auto* one : {&payers.county, &payers.state})
         if (allot(world, market.basket, 500'000, world.member(*one, {"finance_officer"}).token).status != 200)
             throw std::runtime_error{"no budget"};
-    const auto share = [&](const std::string& payer, int part) {
-        payers.shares.emplace_back(json::Object{}.add("payer", payer).add("basis_points", part));
-    };
+    const auto share = [&](const std::string& payer, int part)
+    { payers.shares.emplace_back(json::Object{}.add("payer", payer).add("basis_points", part)); };
     share(market.area.authority, 3'333);
     share(payers.county.organisation, 3'333);
     share(payers.state.organisation, 3'334);
@@ -58,7 +60,8 @@ ThreePayers three_payers(World& world, const Market& market)
 
 } // namespace
 
-TEST_CASE("a payer gives money to a basket, its own or one that it co-pays, and sees its own part", "[payment]")
+TEST_CASE("a payer gives money to a basket, its own or one that it co-pays, and sees its own part",
+          "[payment]")
 {
     World world;
     const auto market = make_market(world, good_terms(), Money{});
@@ -99,9 +102,12 @@ TEST_CASE("a drop gives three payers back what each reserved, to the cent", "[pa
     const auto market = make_market(world, good_terms(), Money::cents(500'000));
     const auto payers = three_payers(world, market);
     const auto choice = choice_of(world, market);
-    const auto order = order_of(world, market, choice, "STARTED", order_wish(world).add("payers", payers.shares));
-    const auto budget = [&](const std::string& payer) { return balance(world, AccountKind::budget, payer, market.basket); };
-    const auto held = [&](const std::string& payer) { return balance(world, AccountKind::commitment, payer, order.id); };
+    const auto order =
+        order_of(world, market, choice, "STARTED", order_wish(world).add("payers", payers.shares));
+    const auto budget = [&](const std::string& payer)
+    { return balance(world, AccountKind::budget, payer, market.basket); };
+    const auto held = [&](const std::string& payer)
+    { return balance(world, AccountKind::commitment, payer, order.id); };
     // 150000 cents by 3333/3333/3334.
     CHECK(held(market.area.authority) == Money::cents(49'995));
     CHECK(held(payers.county.organisation) == Money::cents(49'995));
@@ -109,13 +115,15 @@ TEST_CASE("a drop gives three payers back what each reserved, to the cent", "[pa
 
     const auto id = claimed(world, order, "start", on(world));
     REQUIRE(confirm(world, id, market.area.finance.token).status == 200);
-    const auto owed = [&](const std::string& payer) {
-        return balance(world, AccountKind::payable, payer, order.provider.organisation);
-    };
-    CHECK(owed(market.area.authority) + owed(payers.county.organisation) + owed(payers.state.organisation) == Money::cents(30'000));
-    const auto before = held(market.area.authority) + held(payers.county.organisation) + held(payers.state.organisation);
+    const auto owed = [&](const std::string& payer)
+    { return balance(world, AccountKind::payable, payer, order.provider.organisation); };
+    CHECK(owed(market.area.authority) + owed(payers.county.organisation) + owed(payers.state.organisation) ==
+          Money::cents(30'000));
+    const auto before =
+        held(market.area.authority) + held(payers.county.organisation) + held(payers.state.organisation);
     CHECK(before == Money::cents(120'000));
-    const auto dropped = act(world, order.id, "drop", market.area.coach.token, json::Object{}.add("ground", "customer_found_work"));
+    const auto dropped = act(world, order.id, "drop", market.area.coach.token,
+                             json::Object{}.add("ground", "customer_found_work"));
     REQUIRE(dropped.status == 200);
     for (const auto& payer : {market.area.authority, payers.county.organisation, payers.state.organisation})
     {
@@ -134,7 +142,8 @@ TEST_CASE("one payer's empty budget stops the acceptance for all", "[payment]")
     json::Array shares;
     shares.emplace_back(json::Object{}.add("payer", market.area.authority).add("basis_points", 5'000));
     shares.emplace_back(json::Object{}.add("payer", poor.organisation).add("basis_points", 5'000));
-    const auto order = order_of(world, market, choice_of(world, market), "ACKNOWLEDGED", order_wish(world).add("payers", shares));
+    const auto order = order_of(world, market, choice_of(world, market), "ACKNOWLEDGED",
+                                order_wish(world).add("payers", shares));
     CHECK(act(world, order.id, "accept", order.provider.token).rule() == "ledger.cap_exceeded");
     CHECK(balance(world, AccountKind::budget, market.area.authority, market.basket) == Money::cents(500'000));
     REQUIRE(allot(world, market.basket, 1, world.member(poor, {"finance_officer"}).token).status == 200);
@@ -154,7 +163,8 @@ TEST_CASE("a mistaken line is reversed by a contra entry, and the outcome may be
     const auto reversed = reverse(world, payable, market.area.finance.token);
     REQUIRE(reversed.status == 200);
     CHECK(reversed.body.at("state").text() == "REVERSED");
-    CHECK(balance(world, AccountKind::payable, market.area.authority, order.provider.organisation) == Money{});
+    CHECK(balance(world, AccountKind::payable, market.area.authority, order.provider.organisation) ==
+          Money{});
     CHECK(balance(world, AccountKind::commitment, market.area.authority, order.id) == Money::cents(150'000));
     CHECK(reverse(world, payable, market.area.finance.token).rule() == "payable.transition_not_listed");
     const auto again = confirm(world, claimed(world, order, "start", on(world)), market.area.finance.token);
@@ -167,12 +177,16 @@ TEST_CASE("the money of a line that is reversed after the order ended goes back 
     World world;
     const auto market = make_market(world);
     const auto order = order_in(world, market, "STARTED");
-    const auto payable =
-        confirm(world, claimed(world, order, "start", on(world)), market.area.finance.token).body.at("payable").text();
-    REQUIRE(act(world, order.id, "drop", market.area.coach.token, json::Object{}.add("ground", "customer_found_work")).status == 200);
+    const auto payable = confirm(world, claimed(world, order, "start", on(world)), market.area.finance.token)
+                             .body.at("payable")
+                             .text();
+    REQUIRE(act(world, order.id, "drop", market.area.coach.token,
+                json::Object{}.add("ground", "customer_found_work"))
+                .status == 200);
     CHECK(balance(world, AccountKind::budget, market.area.authority, market.basket) == Money::cents(970'000));
     REQUIRE(reverse(world, payable, market.area.finance.token).status == 200);
-    CHECK(balance(world, AccountKind::budget, market.area.authority, market.basket) == Money::cents(1'000'000));
+    CHECK(balance(world, AccountKind::budget, market.area.authority, market.basket) ==
+          Money::cents(1'000'000));
     CHECK(broken(world).empty());
 }
 
@@ -181,8 +195,9 @@ TEST_CASE("payable lines are shown to the two parties and absent for everybody e
     World world;
     const auto market = make_market(world);
     const auto order = order_in(world, market, "STARTED");
-    const auto payable =
-        confirm(world, claimed(world, order, "start", on(world)), market.area.finance.token).body.at("payable").text();
+    const auto payable = confirm(world, claimed(world, order, "start", on(world)), market.area.finance.token)
+                             .body.at("payable")
+                             .text();
     const auto other = world.authority("Toinen alue", "0112038-9");
     const auto stranger = world.member(other, {"finance_officer"});
     for (const auto& token : {market.area.finance.token, order.provider.token})
@@ -205,7 +220,8 @@ TEST_CASE("a list of payable lines comes in pages", "[payment]")
     World world;
     const auto market = make_market(world);
     for (int i = 0; i < 3; ++i)
-        confirm(world, claimed(world, order_in(world, market, "STARTED"), "start", on(world)), market.area.finance.token);
+        confirm(world, claimed(world, order_in(world, market, "STARTED"), "start", on(world)),
+                market.area.finance.token);
     const auto first = world.get("/api/v1/payables?limit=2", market.area.finance.token);
     CHECK(first.body.at("items").array().size() == 2);
     const auto link = first.raw.header("Link").value_or("");
@@ -219,14 +235,18 @@ TEST_CASE("the ledger refuses to book what would take an account below zero", "[
     World world;
     const auto market = make_market(world, good_terms(), Money::cents(100));
     auto& environment = world.application().environment();
-    CHECK_THROWS_AS(world.store().write_and_wait([&](Transaction& tx) {
-        const Ambient ambient{world.now(), world.now(), environment.random, environment.law};
-        const std::vector<PayerShare> shares{{market.area.authority, 10'000}};
-        payments::book(tx, ambient, *OrganisationId::parse(market.area.authority), *BasketId::parse(market.basket),
-                       ledger::reserve("ord_test", market.basket, Money::cents(101), shares));
-        return Verdict::keep;
-    }),
-                    BrokenPromise);
+    CHECK_THROWS_AS(
+        world.store().write_and_wait(
+            [&](Transaction& tx)
+            {
+                const Ambient ambient{world.now(), world.now(), environment.random, environment.law};
+                const std::vector<PayerShare> shares{{market.area.authority, 10'000}};
+                payments::book(tx, ambient, *OrganisationId::parse(market.area.authority),
+                               *BasketId::parse(market.basket),
+                               ledger::reserve("ord_test", market.basket, Money::cents(101), shares));
+                return Verdict::keep;
+            }),
+        BrokenPromise);
     CHECK(balance(world, AccountKind::budget, market.area.authority, market.basket) == Money::cents(100));
 }
 
@@ -234,11 +254,13 @@ TEST_CASE("the invariants find a changed cent", "[payment]")
 {
     World world;
     const auto market = make_market(world);
-    confirm(world, claimed(world, order_in(world, market, "STARTED"), "start", on(world)), market.area.finance.token);
+    confirm(world, claimed(world, order_in(world, market, "STARTED"), "start", on(world)),
+            market.area.finance.token);
     REQUIRE(broken(world).empty());
     const std::vector<const char*> forgeries = {
         "/* test.posting */ UPDATE ledger_posting SET amount_cents = amount_cents + 1 WHERE line = 1",
-        "/* test.balance */ UPDATE ledger_balance SET balance_cents = balance_cents + 1 WHERE kind = 'budget'",
+        "/* test.balance */ UPDATE ledger_balance SET balance_cents = balance_cents + 1 WHERE kind = "
+        "'budget'",
         "/* test.use */ UPDATE ledger_use SET used_cents = used_cents - 1",
         "/* test.payable */ UPDATE payable SET amount_cents = amount_cents + 1",
         "/* test.state */ UPDATE payable SET state = 'LOST'",
@@ -249,10 +271,12 @@ TEST_CASE("the invariants find a changed cent", "[payment]")
     for (const auto* forgery : forgeries)
     {
         INFO(forgery);
-        world.store().write_and_wait([&](Transaction& tx) {
-            CHECK(tx.change(forgery) >= 1);
-            CHECK_FALSE(app::broken_invariants(tx).empty());
-            return Verdict::undo;
-        });
+        world.store().write_and_wait(
+            [&](Transaction& tx)
+            {
+                CHECK(tx.change(forgery) >= 1);
+                CHECK_FALSE(app::broken_invariants(tx).empty());
+                return Verdict::undo;
+            });
     }
 }

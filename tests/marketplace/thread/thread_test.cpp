@@ -1,6 +1,5 @@
 #include "marketplace/app/invariants.hpp"
 #include "marketplace/order/order_actions.hpp"
-#include "marketplace/thread/thread.hpp"
 #include "tests/support/chain.hpp"
 
 #include <catch2/catch.hpp>
@@ -53,7 +52,14 @@ TEST_CASE("one request leads from a payable line back to the programme, with pro
     const auto& thread = answer.body;
     CHECK(thread.at("payable").at("id").text() == paid.payable);
     CHECK(thread.at("claim").at("id").text() == paid.claim);
-    CHECK(thread.at("claim").at("decisions").array().back().at("inputs").at("terms").at("price_cents").integer() == 30'000);
+    CHECK(thread.at("claim")
+              .at("decisions")
+              .array()
+              .back()
+              .at("inputs")
+              .at("terms")
+              .at("price_cents")
+              .integer() == 30'000);
     CHECK(thread.at("order").at("id").text() == paid.order.id);
     CHECK(thread.at("receipt").at("id").text() == paid.order.choice.receipt);
     CHECK(thread.at("receipt").at("chosen").text() == paid.order.choice.offer_version);
@@ -66,7 +72,8 @@ TEST_CASE("one request leads from a payable line back to the programme, with pro
         moved.insert(entry.at("kind").text());
     CHECK(moved == std::set<std::string>{"reserve", "convert"});
     const auto kinds = kinds_in(thread);
-    for (const auto* kind : {"payable.made", "claim.made", "claim.accepted", "order.made", "order.accepted", "order.started"})
+    for (const auto* kind :
+         {"payable.made", "claim.made", "claim.accepted", "order.made", "order.accepted", "order.started"})
         CHECK(kinds.contains(kind));
     for (const auto& entry : thread.at("journal").array())
         CHECK(entry.at("proof").text() == "in_tree");
@@ -95,7 +102,9 @@ TEST_CASE("a provider's thread of its own line keeps back receipt, inputs, reser
     CHECK(world.get(path, market.area.coach.token).status == 403);
 }
 
-TEST_CASE("a basket's thread leads down to claims and lines, page by page, and an order's to everything around it", "[thread]")
+TEST_CASE(
+    "a basket's thread leads down to claims and lines, page by page, and an order's to everything around it",
+    "[thread]")
 {
     World world;
     const auto market = make_market(world);
@@ -120,7 +129,8 @@ TEST_CASE("a basket's thread leads down to claims and lines, page by page, and a
     CHECK(thread.body.at("ledger").array().size() == 2);
 }
 
-// Random legal and illegal moves of orders, claims and lines: nothing becomes an orphan and no invariant breaks.
+// Random legal and illegal moves of orders, claims and lines: nothing becomes an orphan and no invariant
+// breaks.
 TEST_CASE("no orphan in either direction over a random history", "[thread][simulation]")
 {
     constexpr std::uint32_t seed = 20'260'302;
@@ -128,14 +138,16 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
     std::mt19937 random{seed};
     const auto pick = [&](std::size_t size) { return static_cast<std::size_t>(random() % size); };
     World world{"random-history"};
-    const auto market = make_market(world, with(good_terms(), "person_cap_cents", 100'000), Money::euros(20'000));
+    const auto market =
+        make_market(world, with(good_terms(), "person_cap_cents", 100'000), Money::euros(20'000));
     const auto other_finance = world.member(market.area.admin, {"finance_officer"});
     std::vector<Ordered> orders;
     std::vector<std::string> claims;
     std::set<std::string> payables;
     std::string touched;
     int successes = 0;
-    const auto done = [&](const Answer& answer) {
+    const auto done = [&](const Answer& answer)
+    {
         REQUIRE(answer.status < 500);
         successes += answer.status < 300 ? 1 : 0;
         return answer.status < 300;
@@ -154,12 +166,15 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
             const auto& one = orders::order_acts()[pick(orders::order_acts().size())];
             json::Object body;
             if (one.takes_ground)
-                body.add("ground", one.verb == "decline" ? "no_capacity" : one.verb == "transfer" ? "acceptance_ended" : "customer_found_work");
+                body.add("ground", one.verb == "decline"    ? "no_capacity"
+                                   : one.verb == "transfer" ? "acceptance_ended"
+                                                            : "customer_found_work");
             if (one.takes_kind)
                 body.add("kind", orders::note_kinds(one.verb).front());
             if (one.takes_day)
                 body.add("day", today(world));
-            const auto& token = one.side == orders::OrderSide::provider ? order.provider.token : market.area.coach.token;
+            const auto& token =
+                one.side == orders::OrderSide::provider ? order.provider.token : market.area.coach.token;
             done(act(world, order.id, one.path, token, body.empty() ? json::Value{} : json::Value{body}));
             touched = order.id;
         }
@@ -167,7 +182,9 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
         {
             const auto& order = orders[pick(orders.size())];
             const auto facts = pick(2) == 0 ? on(world)
-                                            : json::Object{}.add("job_starts_on", today(world)).add("hours_per_week", 15 + static_cast<int>(pick(10)));
+                                            : json::Object{}
+                                                  .add("job_starts_on", today(world))
+                                                  .add("hours_per_week", 15 + static_cast<int>(pick(10)));
             const auto made = claim(world, order, pick(2) == 0 ? "start" : "job", facts);
             if (done(made))
                 claims.push_back(made.body.at("id").text());
@@ -183,7 +200,8 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
                 {"resolve", json::Object{}.add("ground", "evidence_given").add("in_favour", true)}};
             const auto& [path, body] = acts[pick(acts.size())];
             const auto answer = world.post("/api/v1/claims/" + id + "/" + path, body,
-                                           std::string_view{path} == "resolve" ? other_finance.token : market.area.finance.token);
+                                           std::string_view{path} == "resolve" ? other_finance.token
+                                                                               : market.area.finance.token);
             if (done(answer) && answer.body.find("payable") != nullptr)
                 payables.insert(answer.body.at("payable").text());
             for (const auto& order : orders)
@@ -191,15 +209,17 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
                     done(world.post("/api/v1/claims/" + id + "/dispute", {}, order.provider.token));
         }
         else if (!payables.empty() && pick(3) == 0)
-            done(world.post("/api/v1/payables/" + *payables.begin() + "/reverse", json::Object{}.add("ground", "wrong_facts"),
-                            market.area.finance.token));
+            done(world.post("/api/v1/payables/" + *payables.begin() + "/reverse",
+                            json::Object{}.add("ground", "wrong_facts"), market.area.finance.token));
         else
-            world.move_days(static_cast<int>(pick(4)));
-        world.store().read([&](Transaction& tx) {
-            CHECK(app::broken_invariants_of(tx, *OrderId::parse(touched)).empty());
-            if (step % 20 == 0)
-                CHECK(app::broken_invariants(tx).empty());
-        });
+            world.move_days(1 + static_cast<int>(pick(3)));
+        world.store().read(
+            [&](Transaction& tx)
+            {
+                CHECK(app::broken_invariants_of(tx, *OrderId::parse(touched)).empty());
+                if (step % 20 == 0)
+                    CHECK(app::broken_invariants(tx).empty());
+            });
     }
     CHECK(successes > 60);
     REQUIRE(payables.size() > 3);

@@ -1,13 +1,10 @@
-// The one thread (product.md, invariant 1): from a payable line back to the programme, and from a basket down to its
-// lines. Nothing in it is an orphan.
+// The one thread (product.md, invariant 1): from a payable line back to the programme, and from a basket down
+// to its lines. Nothing in it is an orphan.
 #pragma once
 
 #include "core/access/actor.hpp"
 #include "core/http/locale.hpp"
 #include "marketplace/outcome/outcome_store.hpp"
-
-#include <string>
-#include <vector>
 
 namespace kori::threads
 {
@@ -27,9 +24,5 @@ json::Object line_of(Transaction& tx, const Order& order);
 http::Shape payable_thread_shape();
 http::Shape order_thread_shape();
 http::Shape basket_thread_shape();
-
-// Sentences on links that lead nowhere, in either direction; empty = none.
-std::vector<std::string> orphans_of(Transaction& tx, const Order& order);
-std::vector<std::string> orphans_of(Transaction& tx, const Payable& payable);
 
 } // namespace kori::threads
