@@ -10,7 +10,8 @@ namespace kori::app
 namespace
 {
 
-constexpr std::string_view anew = "a test compares this page with them (`KORI_WRITE_GOLDEN=1` writes it anew).\n";
+constexpr std::string_view anew =
+    "a test compares this page with them (`KORI_WRITE_GOLDEN=1` writes it anew).\n";
 constexpr std::int64_t objects_max = 10'000; // of one schema
 
 std::string who_may(const http::Route& route, const DutyBook& duties, CivilDate day)
@@ -32,9 +33,12 @@ std::string_view shown(http::Access access)
 {
     switch (access)
     {
-    case http::Access::reads: return "reads";
-    case http::Access::reads_and_logs: return "reads, logged";
-    case http::Access::writes: return "writes";
+    case http::Access::reads:
+        return "reads";
+    case http::Access::reads_and_logs:
+        return "reads, logged";
+    case http::Access::writes:
+        return "writes";
     }
     return {};
 }
@@ -61,19 +65,20 @@ std::string routes_page(const http::Routes& routes, const DutyBook& duties, Civi
     std::vector<const http::Route*> sorted;
     for (const auto& route : routes)
         sorted.push_back(&route);
-    std::sort(sorted.begin(), sorted.end(),
-              [](const auto* a, const auto* b)
+    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b)
               { return a->pattern != b->pattern ? a->pattern < b->pattern : a->method < b->method; });
 
     std::string page = "# Routes\n\nGenerated from the route table and `config/law/duties.json`; ";
     page += anew;
     page += "Roles are those of " + to_text(day) +
-            " by default; an area may decide otherwise for itself. *key*: the call needs an `Idempotency-Key`.\n\n"
+            " by default; an area may decide otherwise for itself. *key*: the call needs an "
+            "`Idempotency-Key`.\n\n"
             "| method | pattern | what it does | access | asks for | permission | who has it |\n"
             "| --- | --- | --- | --- | --- | --- | --- |\n";
     for (const auto* route : sorted)
     {
-        page += "| " + std::string{http::name_of(route->method)} + " | `" + route->pattern + "` | " + route->summary + " | ";
+        page += "| " + std::string{http::name_of(route->method)} + " | `" + route->pattern + "` | " +
+                route->summary + " | ";
         page += shown(route->access);
         page += " | " + traits_of(*route) + " | `" + std::string{route->permission.name} + "` | " +
                 who_may(*route, duties, day) + " |\n";
@@ -87,14 +92,16 @@ std::string schema_page(Store& store)
     store.read(
         [&](Transaction& tx)
         {
-            // The catalogue of SQLite: the one statement that another engine's adapter must put in its own words.
+            // The catalogue of SQLite: the one statement that another engine's adapter must put in its own
+            // words.
             objects = tx.query("/* documents.schema */ SELECT tbl_name, type, name, sql FROM sqlite_schema"
                                " WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name LIMIT ?",
                                objects_max);
         });
     std::string page = "# Tables\n\nGenerated from an empty, migrated database; ";
     page += anew;
-    page += "Times in `_us` are microseconds since 1970 (UTC), money in `_cents` is whole cents, days are `YYYY-MM-DD`, booleans "
+    page += "Times in `_us` are microseconds since 1970 (UTC), money in `_cents` is whole cents, days are "
+            "`YYYY-MM-DD`, booleans "
             "are `yes` and `no`.\n";
     for (const auto& object : objects)
     {
@@ -107,7 +114,8 @@ std::string schema_page(Store& store)
 
 std::string openapi_page(const std::string& served)
 {
-    const auto document = json::read(served, {.depth_max = 64, .bytes_max = 20'000'000, .values_max = 1'000'000});
+    const auto document =
+        json::read(served, {.depth_max = 64, .bytes_max = 20'000'000, .values_max = 1'000'000});
     PROMISE(document);
     return json::write_pretty(*document);
 }

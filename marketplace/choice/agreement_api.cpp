@@ -4,7 +4,7 @@
 #include "marketplace/choice/choice_api.hpp"
 #include "marketplace/consent/consent_actions.hpp"
 #include "marketplace/customer/customer_actions.hpp"
-#include "marketplace/customer/customer_api.hpp"
+#include "marketplace/customer/customer_view.hpp"
 
 namespace kori::choices
 {

@@ -6,7 +6,7 @@
 #include "marketplace/choice/choice_actions.hpp"
 #include "marketplace/choice/choice_view.hpp"
 #include "marketplace/consent/consent_actions.hpp"
-#include "marketplace/consent/consent_api.hpp"
+#include "marketplace/consent/consent_view.hpp"
 #include "marketplace/customer/customer_actions.hpp"
 
 #include <algorithm>
@@ -270,7 +270,7 @@ Routes choice_routes()
                {required("code", text(12, 30, "Capital or not, with or without dashes", "7KQ2-M4XW-93TZ"))}));
     const auto entered =
         shared(object("ChoiceEntered", "A bearer token for this choice alone, told once",
-                      {required("token", text(20, 200, "Send it as Authorization: Bearer", "choice_…")),
+                      {required("token", text(20, 200, "Send it as Authorization: Bearer", "choice_b3Kd9xQ2m7Zt1RfVwYaa")),
                        required("expires_at", instant("When it ends", "2026-03-02T12:15:00Z")),
                        required("session", id_of<ChoiceSessionTag>("This choice")),
                        required("language", code({"fi", "sv", "en"}, "Language"))}));

@@ -5,7 +5,6 @@
 #include "core/journal/journal.hpp"
 #include "core/reference/areas.hpp"
 #include "marketplace/choice/choice_actions.hpp"
-#include "marketplace/consent/consent_api.hpp"
 
 namespace kori::choices
 {

@@ -2,8 +2,9 @@
 
 #include "core/http/environment.hpp"
 #include "marketplace/consent/consent_actions.hpp"
+#include "marketplace/consent/consent_view.hpp"
 #include "marketplace/customer/customer_actions.hpp"
-#include "marketplace/customer/customer_api.hpp"
+#include "marketplace/customer/customer_view.hpp"
 
 namespace kori::consents
 {
@@ -14,14 +15,6 @@ using namespace http;
 
 constexpr Permission record_consent{"consent.record"};
 constexpr Permission see{"customer.see"};
-
-Shape purpose_shape()
-{
-    std::vector<std::string> codes;
-    for (const auto& purpose : consent_purposes())
-        codes.emplace_back(purpose.code);
-    return code(std::move(codes), "What the data are for");
-}
 
 Result<Reply> post_consent(Call& call)
 {
@@ -78,37 +71,6 @@ Shape how_shape()
 }
 
 } // namespace
-
-json::Object view_of(const ConsentRecord& record)
-{
-    json::Object view;
-    view.add("id", record.id)
-        .add("provider", record.consent.organisation)
-        .add("purpose", record.consent.purpose)
-        .add("state", record.consent.state)
-        .add("valid_from", record.consent.validity.from)
-        .add_if("valid_to", record.consent.validity.to)
-        .add("revision", record.revision);
-    if (!record.told_how.empty())
-        view.add("told_how", record.told_how);
-    return view;
-}
-
-Shape consent_shape()
-{
-    std::vector<std::string> states;
-    for (const auto state : consent_states().states)
-        states.emplace_back(state);
-    return object("Consent", "A customer's consent to one provider for one purpose",
-                  {required("id", id_of<ConsentTag>("Consent")),
-                   required("provider", id_of<OrganisationTag>("To whom")),
-                   required("purpose", purpose_shape()),
-                   required("state", code(std::move(states), "Where it stands")),
-                   required("valid_from", date("First day", "2026-03-02")),
-                   optional("valid_to", date("First day without it", "2027-03-02")),
-                   optional("told_how", text(1, 60, "How the customer said it", "in_meeting")),
-                   required("revision", integer(1, 1'000'000'000, "Revision", 1))});
-}
 
 Routes consent_routes()
 {

@@ -4,6 +4,7 @@
 #include "core/http/environment.hpp"
 #include "core/json/reader.hpp"
 #include "marketplace/customer/customer_actions.hpp"
+#include "marketplace/customer/customer_view.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -346,25 +347,6 @@ Shape customer_wish_shape()
 }
 
 } // namespace
-
-std::string about_path_customer(const Call& call)
-{
-    const auto at = call.path.find("customer");
-    PROMISE(at != call.path.end());
-    const auto id = CustomerId::parse(at->second);
-    PROMISE(id.has_value());
-    return handle_of(call.environment.keys, *id);
-}
-
-Shape customer_id_shape(std::string about)
-{
-    return id_with_prefix(std::string{CustomerTag::prefix}, std::move(about));
-}
-
-Shape code_list_shape(std::string about, std::string example)
-{
-    return list(text(1, 60, "Code", std::move(example)), 0, 50, std::move(about));
-}
 
 Routes customer_routes()
 {

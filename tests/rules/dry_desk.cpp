@@ -13,15 +13,16 @@ namespace
 std::vector<std::string> new_entries(Transaction& tx)
 {
     std::vector<std::string> entries;
-    for (const auto& row : tx.query("/* test.new_entries */ SELECT kind, about, facts, reason FROM journal_entry"
-                                    " WHERE number IS NULL ORDER BY waiting_step, at_us, id"))
+    for (const auto& row :
+         tx.query("/* test.new_entries */ SELECT kind, about, facts, reason FROM journal_entry"
+                  " WHERE number IS NULL ORDER BY waiting_step, at_us, id"))
         entries.push_back(row.text(0) + " " + row.text(1) + " " + row.text(2) + " " + row.text(3));
     return entries;
 }
 
 http::Environment dry(const http::Environment& real, Store& store)
 {
-    http::Environment copy{store,      real.clock, real.random, real.law,   real.duties,
+    http::Environment copy{store,      real.clock, real.random, real.law,    real.duties,
                            real.areas, real.keys,  real.locale, real.metrics};
     copy.origin = real.origin;
     copy.is_rehearsal = real.is_rehearsal;

@@ -1,5 +1,5 @@
-// The desk of a world whose calls leave nothing behind: every answer is the real one, every write is undone, so that a
-// thousand calls meet the same objects.
+// The desk of a world whose calls leave nothing behind: every answer is the real one, every write is undone,
+// so that a thousand calls meet the same objects.
 #pragma once
 
 #include "tests/support/world.hpp"

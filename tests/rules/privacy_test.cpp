@@ -1,5 +1,6 @@
-// Nothing that tells who somebody is or lets one act as somebody stands in log lines, metrics, the journal or, readable,
-// in the files: neither after a whole chain nor after requests that put it into the wrong places.
+// Nothing that tells who somebody is or lets one act as somebody stands in log lines, metrics, the journal
+// or, readable, in the files: neither after a whole chain nor after requests that put it into the wrong
+// places.
 #include "tests/support/chain.hpp"
 
 #include "core/observe/log.hpp"
@@ -59,8 +60,9 @@ std::string journal_text(World& world)
     world.store().read(
         [&](Transaction& tx)
         {
-            for (const auto& row : tx.query("/* test.journal */ SELECT id, actor, actor_organisation, kind, about, facts, reason"
-                                            " FROM journal_entry ORDER BY id"))
+            for (const auto& row : tx.query(
+                     "/* test.journal */ SELECT id, actor, actor_organisation, kind, about, facts, reason"
+                     " FROM journal_entry ORDER BY id"))
                 for (std::size_t i = 0; i < row.size(); ++i)
                     text += row.text(i) + "\n";
         });
@@ -106,16 +108,19 @@ Life live(World& world)
     REQUIRE(world.get(path + "/identity", life.market.area.coach.token).status == 200);
     const auto choice = chosen(world, life.market.area, life.market.basket, customer);
     life.order = order_of(world, life.market, choice, "STARTED", order_wish(world));
-    REQUIRE(world.get("/api/v1/orders/" + life.order.id + "/contact", life.order.provider.token).status == 200);
+    REQUIRE(world.get("/api/v1/orders/" + life.order.id + "/contact", life.order.provider.token).status ==
+            200);
     const auto claimed_id = claimed(world, life.order, "start", on(world));
     REQUIRE(confirm(world, claimed_id, life.market.area.finance.token).status == 200);
-    life.tokens = {choice.token, life.order.provider.token, life.market.area.coach.token, world.operator_token()};
+    life.tokens = {choice.token, life.order.provider.token, life.market.area.coach.token,
+                   world.operator_token()};
     return life;
 }
 
 } // namespace
 
-TEST_CASE("a chain from customer to payable leaves nothing personal in logs, metrics and journal", "[privacy]")
+TEST_CASE("a chain from customer to payable leaves nothing personal in logs, metrics and journal",
+          "[privacy]")
 {
     Lines lines;
     World world;
@@ -127,9 +132,17 @@ TEST_CASE("a chain from customer to payable leaves nothing personal in logs, met
     REQUIRE(metrics.find("/api/v1/customers/{customer}") != std::string::npos);
     REQUIRE(journal.find("order.started") != std::string::npos);
 
-    std::vector<std::string> secrets = {std::string{secret_family}, std::string{secret_email}, std::string{secret_phone},
-                                        std::string{secret_code}, "KAARLO", life.order.choice.customer, "Jaana", "@tyo.example",
-                                        "@jarjesto.example", "Paavo Palvelija", "provider-password-for-tests"};
+    std::vector<std::string> secrets = {std::string{secret_family},
+                                        std::string{secret_email},
+                                        std::string{secret_phone},
+                                        std::string{secret_code},
+                                        "KAARLO",
+                                        life.order.choice.customer,
+                                        "Jaana",
+                                        "@tyo.example",
+                                        "@jarjesto.example",
+                                        "Paavo Palvelija",
+                                        "provider-password-for-tests"};
     secrets.insert(secrets.end(), life.tokens.begin(), life.tokens.end());
     for (const auto& secret : secrets)
     {
@@ -140,16 +153,19 @@ TEST_CASE("a chain from customer to payable leaves nothing personal in logs, met
     }
 }
 
-TEST_CASE("what somebody types into the wrong place of a request goes into no log, metric or entry", "[privacy]")
+TEST_CASE("what somebody types into the wrong place of a request goes into no log, metric or entry",
+          "[privacy]")
 {
     Lines lines;
     World world;
     const auto area = make_kuopio(world);
     const auto& coach = area.coach.token;
     const auto encoded = std::string{"Kaarlo%20Salasana-Suominen"};
-    const auto ask = [&](http::Method method, const std::string& target, const json::Value& body, std::vector<http::Header> more = {})
+    const auto ask = [&](http::Method method, const std::string& target, const json::Value& body,
+                         std::vector<http::Header> more = {})
     {
-        const auto answer = world.ask(method, target, body, {.token = coach, .if_match = {}, .key = {}, .headers = std::move(more)});
+        const auto answer = world.ask(
+            method, target, body, {.token = coach, .if_match = {}, .key = {}, .headers = std::move(more)});
         INFO(target << " " << answer.raw.body);
         CHECK(answer.status >= 400);
         CHECK(answer.status < 500);
@@ -173,20 +189,23 @@ TEST_CASE("what somebody types into the wrong place of a request goes into no lo
     ask(post, "/api/v1/members",
         json::Object{}.add("email", secret_email).add("person_name", secret_name).add("language", "fi"));
     // In headers.
-    ask(get, "/api/v1/nowhere", {}, {{"traceparent", std::string{secret_name}}, {"x-request-id", std::string{secret_email}}});
-    ask(get, "/api/v1/members", {}, {{"user-agent", std::string{secret_name}}, {"referer", "https://" + std::string{secret_email}}});
+    ask(get, "/api/v1/nowhere", {},
+        {{"traceparent", std::string{secret_name}}, {"x-request-id", std::string{secret_email}}});
+    ask(get, "/api/v1/members", {},
+        {{"user-agent", std::string{secret_name}}, {"referer", "https://" + std::string{secret_email}}});
     // As credentials.
     CHECK(world.get("/api/v1/me", secret_name).status == 401);
     CHECK(world.get("/api/v1/choice", "choice_" + std::string{secret_family}).status == 401);
     CHECK(world
-              .post("/api/v1/sign-in",
-                    json::Object{}.add("email", secret_email).add("password", std::string{secret_family} + " password"))
+              .post("/api/v1/sign-in", json::Object{}
+                                           .add("email", secret_email)
+                                           .add("password", std::string{secret_family} + " password"))
               .status == 401);
     CHECK(world.post("/api/v1/choice/open", json::Object{}.add("code", "SALASANA-SUOMI")).status == 401);
 
     const auto all = lines.text() + metrics_text(world) + journal_text(world);
-    for (const auto secret : {secret_family, secret_email, secret_code, std::string_view{"Kaarlo"}, std::string_view{"SALASANA"},
-                              std::string_view{"posti.example"}})
+    for (const auto secret : {secret_family, secret_email, secret_code, std::string_view{"Kaarlo"},
+                              std::string_view{"SALASANA"}, std::string_view{"posti.example"}})
     {
         INFO(secret);
         CHECK(all.find(secret) == std::string::npos);

@@ -51,7 +51,8 @@ std::string next_of(const Answer& answer)
 }
 
 // Pointers of all fields, list places as *, members of a map as *; what is "anything" is not looked into.
-void collect(const json::Value& value, const http::Shape* shape, const std::string& at, std::set<std::string>& fields)
+void collect(const json::Value& value, const http::Shape* shape, const std::string& at,
+             std::set<std::string>& fields)
 {
     const bool is_opaque = shape != nullptr && shape->kind == http::ShapeKind::anything;
     if (is_opaque || (!value.is_object() && !value.is_array()))
@@ -148,11 +149,18 @@ TEST_CASE("which fields each caller sees is what the golden file says", "[promis
             std::set<std::string> fields;
             collect(answer.body, route.reply.get(), "", fields);
             auto& who = views[fields];
-            who += (who.empty() ? "" : " ") + caller.name;
+            // A stranger sees what is public, or its own list, which has the same fields.
+            if (!caller.name.starts_with("stranger."))
+                who += (who.empty() ? "" : " ") + caller.name;
+            else if (route.pattern.find('{') != std::string::npos &&
+                     who.find("strangers") == std::string::npos)
+                who += (who.empty() ? "" : " ") + std::string{"strangers"};
         }
         auto& text = table[key_of(route)];
         for (const auto& [fields, who] : views)
         {
+            if (who.empty())
+                continue;
             text += "    " + who + "\n       ";
             for (const auto& field : fields)
                 text += " " + field;
@@ -277,11 +285,13 @@ TEST_CASE("a POST that creates or moves something takes an Idempotency-Key", "[p
     for (const auto& route : stage().routes())
     {
         INFO(key_of(route));
-        CHECK(route.idempotent_by_key == (route.method == http::Method::post && !keyless.contains(key_of(route))));
+        CHECK(route.idempotent_by_key ==
+              (route.method == http::Method::post && !keyless.contains(key_of(route))));
         if (!route.idempotent_by_key)
             continue;
         auto request = good_request(route);
-        std::erase_if(request.headers, [](const http::Header& header) { return header.first == "idempotency-key"; });
+        std::erase_if(request.headers,
+                      [](const http::Header& header) { return header.first == "idempotency-key"; });
         const auto answer = stage().ask(request);
         CHECK(answer.status == 400);
         CHECK(answer.rule() == "http.idempotency_key_missing");
@@ -328,8 +338,9 @@ TEST_CASE("a POST that honours If-Match refuses a version that is gone", "[promi
 
 TEST_CASE("no route, parameter or operation ranks, scores or sorts", "[promises]")
 {
-    const std::vector<std::string> forbidden = {"rank", "score", "weight", "order-by", "order_by", "orderby", "sort",
-                                                "rating", "stars", "recommend", "prefer", "promote", "boost"};
+    const std::vector<std::string> forbidden = {"rank",    "score",   "weight", "order-by", "order_by",
+                                                "orderby", "sort",    "rating", "stars",    "recommend",
+                                                "prefer",  "promote", "boost"};
     const auto judge = [&](const std::string& where, const std::string& text)
     {
         for (const auto& word : forbidden)
@@ -353,19 +364,22 @@ TEST_CASE("nobody but the customer points at an offer or a provider", "[promises
     // Where a body may name one, and why that is no choosing.
     const Reasons naming = {
         {"POST /api/v1/choice/choose", "the customer's own choice"},
-        {"POST /api/v1/choice-sessions/{session}/assisted", "the customer's choice with help, of the list that was shown; by whom "
-                                                            "and how is recorded"},
-        {"POST /api/v1/customers/{customer}/consents", "to whom data would go, after the choice or before it; chooses nobody"},
+        {"POST /api/v1/choice-sessions/{session}/assisted",
+         "the customer's choice with help, of the list that was shown; by whom "
+         "and how is recorded"},
+        {"POST /api/v1/customers/{customer}/consents",
+         "to whom data would go, after the choice or before it; chooses nobody"},
     };
     check_all_exist(naming);
     const auto points = [](const http::Shape& shape, const auto& self) -> bool
     {
-        if (shape.kind == http::ShapeKind::id && (shape.prefix == OfferTag::prefix || shape.prefix == OfferVersionTag::prefix))
+        if (shape.kind == http::ShapeKind::id &&
+            (shape.prefix == OfferTag::prefix || shape.prefix == OfferVersionTag::prefix))
             return true;
         if (shape.item && self(*shape.item, self))
             return true;
-        return std::any_of(shape.members.begin(), shape.members.end(),
-                           [&](const http::Member& member) { return member.name == "provider" || self(*member.shape, self); });
+        return std::any_of(shape.members.begin(), shape.members.end(), [&](const http::Member& member)
+                           { return member.name == "provider" || self(*member.shape, self); });
     };
     for (const auto& route : stage().routes())
     {
@@ -390,7 +404,8 @@ TEST_CASE("choosing is an act of the holder of a choice code alone", "[promises]
             }
 }
 
-TEST_CASE("of open acceptance nothing an authority reads before the choice is in an order of its own making", "[promises]")
+TEST_CASE("of open acceptance nothing an authority reads before the choice is in an order of its own making",
+          "[promises]")
 {
     // Two coaches and the public meet the offers of a basket in the same order.
     const auto target = "/api/v1/baskets/" + stage().own.thing("basket") + "/offers";
@@ -412,4 +427,23 @@ TEST_CASE("of open acceptance nothing an authority reads before the choice is in
         seen.insert(order);
     }
     CHECK(seen.size() == 1);
+}
+
+TEST_CASE("each description's example is what the description asks for", "[promises]")
+{
+    const auto faults = [](const http::Shape& shape)
+    {
+        std::string text;
+        for (const auto& fault : http::faults_of(http::example_of(shape), shape))
+            text += fault.pointer + " " + fault.rule + " ";
+        return text;
+    };
+    for (const auto& route : stage().routes())
+    {
+        INFO(key_of(route));
+        if (route.request)
+            CHECK(faults(*route.request) == "");
+        if (route.reply)
+            CHECK(faults(*route.reply) == "");
+    }
 }

@@ -17,9 +17,12 @@ std::string_view name_of(Object object)
 {
     switch (object)
     {
-    case Object::own: return "own";
-    case Object::others: return "others";
-    case Object::absent: return "absent";
+    case Object::own:
+        return "own";
+    case Object::others:
+        return "others";
+    case Object::absent:
+        return "absent";
     }
     return {};
 }
@@ -72,7 +75,8 @@ const Caller& Stage::good_caller(const http::Route& route) const
 {
     const auto* found = sample(route);
     const std::string_view wanted = found == nullptr ? std::string_view{"nobody"} : found->caller;
-    const auto at = std::find_if(callers.begin(), callers.end(), [&](const Caller& one) { return one.name == wanted; });
+    const auto at =
+        std::find_if(callers.begin(), callers.end(), [&](const Caller& one) { return one.name == wanted; });
     if (at == callers.end())
         throw std::runtime_error{"the stage has no caller called " + std::string{wanted}};
     return *at;
@@ -142,7 +146,8 @@ http::Request Stage::request(const http::Route& route, Object object, const Call
         const auto close = route.pattern.find('}', open);
         const auto variable = route.pattern.substr(open + 1, close - open - 1);
         const auto named = called.find(variable);
-        request.target += route.pattern.substr(at, open - at) + thing(named == called.end() ? variable : named->second, object);
+        request.target += route.pattern.substr(at, open - at) +
+                          thing(named == called.end() ? variable : named->second, object);
         at = close + 1;
     }
     request.target += route.pattern.substr(at);
@@ -160,8 +165,9 @@ http::Request Stage::request(const http::Route& route, Object object, const Call
     if (route.request)
     {
         request.headers.emplace_back("content-type", "application/json");
-        request.body = found != nullptr && !found->body.empty() ? fill(found->body, object)
-                                                                : json::write(http::example_of(*route.request));
+        request.body = found != nullptr && !found->body.empty()
+                           ? fill(found->body, object)
+                           : json::write(http::example_of(*route.request));
     }
     return request;
 }

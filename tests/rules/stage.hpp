@@ -1,5 +1,6 @@
-// A world with two equal areas side by side, each with a provider in its programme and one of everything that routes are
-// about, and with a sample call for each route: what the checks over the whole route table stand on.
+// A world with two equal areas side by side, each with a provider in its programme and one of everything that
+// routes are about, and with a sample call for each route: what the checks over the whole route table stand
+// on.
 #pragma once
 
 #include "tests/rules/dry_desk.hpp"
@@ -28,7 +29,8 @@ struct Sample
 {
     std::string_view route;  // "POST /api/v1/programmes/{programme}/open"
     std::string_view caller; // whose call succeeds: a key of Side::tokens, "operator" or "nobody"
-    std::string_view path = {};  // "programme=programme.draft member=…" where the thing is not called like the variable
+    std::string_view path =
+        {}; // "programme=programme.draft member=…" where the thing is not called like the variable
     std::string_view query = {}; // "authority=${organisation}"
     std::string_view body = {};  // JSON; empty: the description's own example
 };

@@ -1,4 +1,5 @@
-// Furnishes one side of the stage: for every route that moves something, one thing in the state from which it moves.
+// Furnishes one side of the stage: for every route that moves something, one thing in the state from which it
+// moves.
 #include "tests/rules/stage.hpp"
 #include "tests/support/chain.hpp"
 
@@ -20,12 +21,15 @@ struct Furnisher
     World::Member provider;
     Market market;
 
-    json::Value must(http::Method method, const std::string& path, const json::Value& body, std::string_view caller)
+    json::Value must(http::Method method, const std::string& path, const json::Value& body,
+                     std::string_view caller)
     {
-        const auto answer = world.ask(method, path, body,
-                                      {.token = side.tokens.at(std::string{caller}), .if_match = "*", .key = {}, .headers = {}});
+        const auto answer = world.ask(
+            method, path, body,
+            {.token = side.tokens.at(std::string{caller}), .if_match = "*", .key = {}, .headers = {}});
         if (answer.status >= 300)
-            throw std::runtime_error{"the stage: " + std::string{http::name_of(method)} + " " + path + ": " + answer.raw.body};
+            throw std::runtime_error{"the stage: " + std::string{http::name_of(method)} + " " + path + ": " +
+                                     answer.raw.body};
         return answer.body;
     }
     json::Value post(const std::string& path, const json::Value& body, std::string_view caller)
@@ -40,10 +44,7 @@ struct Furnisher
     {
         return post(path, body, caller).at("id").text();
     }
-    static json::Object because()
-    {
-        return json::Object{}.add("reason", reason);
-    }
+    static json::Object because() { return json::Object{}.add("reason", reason); }
     json::Object terms() const
     {
         return is_first ? good_terms() : with(good_terms(), "municipalities", json::Array{"091", "049"});
@@ -74,20 +75,21 @@ void Furnisher::people()
     side.tokens["coach"] = area.coach.token;
     side.tokens["finance_officer"] = area.finance.token;
     side.tokens["auditor"] = area.auditor.token;
-    provider = world.provider(is_first ? "Savon Työpolku ry" : "Toinen Polku oy", is_first ? "1234567-1" : "7654321-2",
-                              is_first ? "association" : "company");
+    provider = world.provider(is_first ? "Savon Työpolku ry" : "Toinen Polku oy",
+                              is_first ? "1234567-1" : "7654321-2", is_first ? "association" : "company");
     side.tokens["manager"] = provider.token;
     side.tokens["worker"] = world.member(provider, {"worker"}).token;
     side.tokens["finance"] = world.member(provider, {"finance"}).token;
     const auto email = is_first ? "koulu@koulu.example" : "vertaisryhma@ryhma.example";
-    const auto registered = world.post("/api/v1/registrations", json::Object{}
-                                                                    .add("kind", "civic")
-                                                                    .add("legal_form", "group")
-                                                                    .add("name", LocalText{"Vertaisryhmä", "Kamratgrupp", ""})
-                                                                    .add("person_name", "Ville Vertainen")
-                                                                    .add("email", email)
-                                                                    .add("password", "civic-password-for-tests")
-                                                                    .add("language", "fi"));
+    const auto registered =
+        world.post("/api/v1/registrations", json::Object{}
+                                                .add("kind", "civic")
+                                                .add("legal_form", "group")
+                                                .add("name", LocalText{"Vertaisryhmä", "Kamratgrupp", ""})
+                                                .add("person_name", "Ville Vertainen")
+                                                .add("email", email)
+                                                .add("password", "civic-password-for-tests")
+                                                .add("language", "fi"));
     if (registered.status != 201)
         throw std::runtime_error{"the stage: " + registered.raw.body};
     side.tokens["civic"] = world.sign_in(email, "civic-password-for-tests");
@@ -95,6 +97,8 @@ void Furnisher::people()
     side.things["organisation"] = area.authority;
     side.things["provider"] = provider.organisation;
     side.things["member"] = area.coach.membership;
+    // A coach of the same area who does not coach the customers of this stage.
+    side.tokens["coach_colleague"] = world.member(area.admin, {"coach"}).token;
     side.things["member.spare"] = world.member(area.admin, {"coach"}).membership;
 }
 
@@ -104,9 +108,14 @@ void Furnisher::area_records()
     side.things["absent.municipality"] = "999";
     side.things["municipality.free"] = is_first ? "140" : "235";
     side.things["record"] = get("/api/v1/authorities/" + area.authority + "/municipalities", "administrator")
-                                .at("items").array().front().at("id").text();
+                                .at("items")
+                                .array()
+                                .front()
+                                .at("id")
+                                .text();
     // The newest entry of the area's own: what others do not see.
-    side.things["entry"] = get("/api/v1/journal/entries?limit=200", "administrator").at("items").array().back().at("id").text();
+    side.things["entry"] =
+        get("/api/v1/journal/entries?limit=200", "administrator").at("items").array().back().at("id").text();
 }
 
 std::string Furnisher::new_programme()
@@ -157,7 +166,8 @@ void Furnisher::baskets()
     side.things["basket.draft"] = draft();
     side.things["basket.published"] = published();
     side.things["basket"] = active();
-    side.things["version"] = get("/api/v1/baskets/" + side.thing("basket"), "coach").at("current").at("id").text();
+    side.things["version"] =
+        get("/api/v1/baskets/" + side.thing("basket"), "coach").at("current").at("id").text();
     move(side.things["basket.redrafted"] = published(), "draft");
     move(side.things["basket.paused"] = active(), "pause", because());
     move(side.things["basket.closing"] = active(), "close-to-new", because());
@@ -168,7 +178,8 @@ void Furnisher::baskets()
 void Furnisher::requests()
 {
     const auto words = LocalText{"Kaikki ehdot täyttyvät.", "Alla villkor uppfylls.", ""};
-    const auto act = [&](const std::string& id, const std::string& verb, std::string_view caller, const json::Value& body = {})
+    const auto act = [&](const std::string& id, const std::string& verb, std::string_view caller,
+                         const json::Value& body = {})
     { post("/api/v1/requests/" + id + "/" + verb, body, caller); };
     const auto begun = [&]
     {
@@ -191,7 +202,8 @@ void Furnisher::requests()
     const auto accepted = [&]
     {
         auto id = reviewed();
-        act(id, "decision", "decision_maker", json::Object{}.add("outcome", "accepted").add("reasons", words));
+        act(id, "decision", "decision_maker",
+            json::Object{}.add("outcome", "accepted").add("reasons", words));
         return id;
     };
     side.things["programme.unasked"] = new_programme();
@@ -202,18 +214,25 @@ void Furnisher::requests()
     act(side.things["request.asked"] = reviewed(), "questions", "procurement_officer",
         json::Object{}.add("question", "Millä kielillä palvelette?"));
     side.things["request.accepted"] = accepted();
-    act(side.things["request.suspended"] = accepted(), "suspension", "decision_maker", json::Object{}.add("reasons", words));
-    act(side.things["request.removed"] = accepted(), "removal", "decision_maker", json::Object{}.add("reasons", words));
+    act(side.things["request.suspended"] = accepted(), "suspension", "decision_maker",
+        json::Object{}.add("reasons", words));
+    act(side.things["request.removed"] = accepted(), "removal", "decision_maker",
+        json::Object{}.add("reasons", words));
     act(side.things["request.leaving"] = accepted(), "leave", "manager");
     // The one that the offers stand on.
     side.things["request"] = accept_provider(world, area, side.thing("programme"), provider);
     side.things["decision"] = get("/api/v1/requests/" + side.thing("request"), "manager")
-                                  .at("decisions").array().front().at("id").text();
+                                  .at("decisions")
+                                  .array()
+                                  .front()
+                                  .at("id")
+                                  .text();
 }
 
 void Furnisher::offers()
 {
-    const auto place = json::Object{}.add("municipality", side.thing("municipality")).add("address", "Keksitty katu 1");
+    const auto place =
+        json::Object{}.add("municipality", side.thing("municipality")).add("address", "Keksitty katu 1");
     const auto terms = with(good_offer(), "places", json::Array{place});
     side.things["offer_terms"] = json::write(terms);
     side.things["description_content"] = json::write(good_description());
@@ -225,13 +244,15 @@ void Furnisher::offers()
     // Customers compare at least two.
     const auto second = accepted_provider(world, area, side.thing("programme"), is_first ? 1 : 2);
     side.things["offer.second"] = listed_offer(world, second, side.thing("basket"), terms);
-    market = {area, side.thing("basket"), {{provider, side.thing("offer")}, {second, side.thing("offer.second")}}};
+    market = {
+        area, side.thing("basket"), {{provider, side.thing("offer")}, {second, side.thing("offer.second")}}};
 }
 
 std::string Furnisher::customer()
 {
     auto wish = good_customer();
-    wish = with(wish, "facts", with(wish.find("facts")->object(), "municipality", side.thing("municipality")));
+    wish =
+        with(wish, "facts", with(wish.find("facts")->object(), "municipality", side.thing("municipality")));
     side.things["customer_wish"] = json::write(wish);
     return recorded_customer(world, area, wish);
 }
@@ -239,7 +260,8 @@ std::string Furnisher::customer()
 void Furnisher::customers()
 {
     side.things["customer"] = customer();
-    identify(world, area, side.thing("customer"));
+    if (identify(world, area, side.thing("customer")).status != 200)
+        throw std::runtime_error{"the stage: nobody was identified"};
     side.things["customer.spare"] = customer();
     const auto assessments = "/api/v1/customers/" + side.thing("customer") + "/need-assessments";
     side.things["assessment"] = made(assessments,
@@ -270,19 +292,23 @@ void Furnisher::choices()
     const auto asked = chosen(world, area, side.thing("basket"), customer(), side.thing("offer"));
     side.tokens["choice_chosen"] = asked.token;
     made("/api/v1/customers/" + asked.customer + "/consents",
-         json::Object{}.add("provider", side.thing("provider")).add("purpose", "health_to_provider"), "coach");
+         json::Object{}.add("provider", side.thing("provider")).add("purpose", "health_to_provider"),
+         "coach");
 }
 
 void Furnisher::consents()
 {
     const auto asked = [&]
     {
-        return made("/api/v1/customers/" + customer() + "/consents",
-                    json::Object{}.add("provider", side.thing("provider")).add("purpose", "health_to_provider"), "coach");
+        return made(
+            "/api/v1/customers/" + customer() + "/consents",
+            json::Object{}.add("provider", side.thing("provider")).add("purpose", "health_to_provider"),
+            "coach");
     };
     side.things["consent"] = asked();
     side.things["consent.given"] = asked();
-    post("/api/v1/consents/" + side.thing("consent.given") + "/give", json::Object{}.add("how", "in_meeting"), "coach");
+    post("/api/v1/consents/" + side.thing("consent.given") + "/give", json::Object{}.add("how", "in_meeting"),
+         "coach");
 }
 
 Ordered Furnisher::order(std::string_view state)
@@ -293,14 +319,15 @@ Ordered Furnisher::order(std::string_view state)
 
 void Furnisher::orders()
 {
-    post("/api/v1/baskets/" + side.thing("basket") + "/budget", json::Object{}.add("amount_cents", Money::euros(90'000)),
-         "finance_officer");
+    post("/api/v1/baskets/" + side.thing("basket") + "/budget",
+         json::Object{}.add("amount_cents", Money::euros(90'000)), "finance_officer");
     side.things["order.created"] = order("CREATED").id;
     side.things["order.sent"] = order("SENT").id;
     side.things["order.acknowledged"] = order("ACKNOWLEDGED").id;
     side.things["order.accepted"] = order("ACCEPTED").id;
     const auto running = order("STARTED");
-    identify(world, area, running.choice.customer);
+    if (identify(world, area, running.choice.customer, "Keijo Keksitty", "").status != 200)
+        throw std::runtime_error{"the stage: nobody was identified"};
     side.things["order"] = running.id;
     side.things["order.interrupted"] = order("STARTED").id;
     post("/api/v1/orders/" + side.thing("order.interrupted") + "/interrupt", {}, "coach");
@@ -312,24 +339,28 @@ void Furnisher::orders()
 void Furnisher::claims()
 {
     const auto made_claim = [&] { return claimed(world, order("STARTED"), "start", on(world)); };
-    const auto act = [&](std::string_view thing, const std::string& verb, std::string_view caller, const json::Value& body = {})
+    const auto act = [&](std::string_view thing, const std::string& verb, std::string_view caller,
+                         const json::Value& body = {})
     { post("/api/v1/claims/" + side.thing(thing) + "/" + verb, body, caller); };
     side.things["claim"] = made_claim();
     side.things["claim.asked"] = made_claim();
-    act("claim.asked", "more-info", "finance_officer", json::Object{}.add("facts", json::Array{"happened_on"}));
+    act("claim.asked", "more-info", "finance_officer",
+        json::Object{}.add("facts", json::Array{"happened_on"}));
     side.things["claim.rejected"] = made_claim();
     act("claim.rejected", "reject", "finance_officer", json::Object{}.add("ground", "evidence_missing"));
     side.things["claim.disputed"] = made_claim();
     // Whoever rejected does not resolve.
     const auto colleague = world.member(area.admin, {"finance_officer"});
-    if (world.post("/api/v1/claims/" + side.thing("claim.disputed") + "/reject", json::Object{}.add("ground", "evidence_missing"),
-                   colleague.token)
+    if (world
+            .post("/api/v1/claims/" + side.thing("claim.disputed") + "/reject",
+                  json::Object{}.add("ground", "evidence_missing"), colleague.token)
             .status != 200)
         throw std::runtime_error{"the stage: nothing was rejected"};
     act("claim.disputed", "dispute", "manager");
     side.things["claim.confirmed"] = made_claim();
     act("claim.confirmed", "confirm", "finance_officer");
-    side.things["payable"] = get("/api/v1/payables", "finance_officer").at("items").array().front().at("id").text();
+    side.things["payable"] =
+        get("/api/v1/payables", "finance_officer").at("items").array().front().at("id").text();
 }
 
 } // namespace

@@ -41,7 +41,8 @@ void Year::set_up()
         auto member = accepted_provider(world_, area_, programme_, number);
         auto offer = listed_offer(world_, member, basket_);
         std::string request;
-        for (const auto& item : world_.get("/api/v1/requests", member.token).body.at("items").array())
+        const auto requests = world_.get("/api/v1/requests", member.token);
+        for (const auto& item : requests.body.at("items").array())
             request = item.at("id").text();
         ids_.insert(ids_.end(), {offer, request, member.organisation, member.membership});
         providers_.push_back({std::move(member), std::move(request), std::move(offer), false});
@@ -50,8 +51,8 @@ void Year::set_up()
                      area_.finance.token),
          200, "no budget");
     // A change of area that is entered beforehand and crossed by the year: 749 moves on 1 September 2026.
-    for (const auto& item :
-         world_.get("/api/v1/authorities/" + area_.authority + "/municipalities").body.at("items").array())
+    const auto municipalities = world_.get("/api/v1/authorities/" + area_.authority + "/municipalities");
+    for (const auto& item : municipalities.body.at("items").array())
         if (item.at("municipality").text() == "749")
             must(world_.post("/api/v1/authority/municipalities/" + item.at("id").text() + "/end",
                              json::Object{}.add("to", "2026-09-01").add("reason", "siirtyy"), area_.admin.token),
@@ -83,6 +84,10 @@ void Year::one_day(int day_number)
         new_customer();
     for (step_ = 0; step_ < size_.steps_per_day; ++step_)
         one_step();
+    // What fell due at once during the day: in a serving process the clock's thread does this within a second.
+    for (auto executed = world_.application().clock_runner().run_once(); executed > 0;
+         executed = world_.application().clock_runner().run_once())
+        counts_.due += static_cast<int>(executed);
     look_at_everything();
 }
 

@@ -1,6 +1,7 @@
 // Plays a script of requests through the desk: the demo area is made by the same routes that everybody uses.
 #include "core/access/access_actions.hpp"
 #include "core/json/reader.hpp"
+#include "core/observe/log.hpp"
 #include "marketplace/app/application.hpp"
 #include "tools/admin/commands.hpp"
 
@@ -48,7 +49,7 @@ std::string enter_operator(app::Application& application, const std::string& ema
     return password;
 }
 
-// One run of a script. Values are kept by name and stand as {name} in later steps.
+// One run of a script. Values are kept by name and stand as {{name}} in later steps.
 class Player
 {
 public:
@@ -86,22 +87,34 @@ private:
     {
         if (const auto name = step.optional_text("keep_tag"))
             values_[*name] = response.header("ETag").value_or("");
-        const auto* wishes = step.find("keep");
-        if (wishes == nullptr)
-            return;
-        const auto body = json::read(response.body);
-        PROMISE(body);
-        for (const auto& [name, pointer] : wishes->object().members())
-        {
-            const json::Value* at = &*body;
-            for (const auto& part : split_text(pointer.text().substr(1), '/'))
-                at = at->is_array() ? &at->array().at(static_cast<std::size_t>(std::stoul(part))) : &at->at(part);
-            values_[name] = at->is_text() ? at->text() : json::write(*at);
-        }
+        if (const auto* wishes = step.find("keep"))
+            for (const auto& [name, pointer] : wishes->object().members())
+                values_[name] = found_in(response.body, pointer.text());
+        if (const auto* wishes = step.find("expect"))
+            for (const auto& [pointer, wanted] : wishes->object().members())
+                if (found_in(response.body, pointer) != wanted.text())
+                    throw app::StartRefused{"The demo expected " + pointer + " to be " + wanted.text() + " at step " +
+                                            std::to_string(count_) + ": " + response.body};
     }
 
+    static std::string found_in(const std::string& text, std::string_view pointer)
+    {
+        const auto body = json::read(text);
+        PROMISE(body);
+        const json::Value* at = &*body;
+        for (const auto& part : split_text(pointer.substr(1), '/'))
+            at = at->is_array() ? &at->array().at(static_cast<std::size_t>(std::stoul(part))) : &at->at(part);
+        return at->is_text() ? at->text() : json::write(*at);
+    }
+
+    // {{today}}, {{today+30}}: a demo is seeded on any day.
     const std::string& value(const std::string& name)
     {
+        if (name.starts_with("today+"))
+        {
+            const auto days = std::stoi(name.substr(6));
+            return values_[name] = to_text(plus_days(*parse_date(values_.at("today")), days));
+        }
         const auto at = values_.find(name);
         if (at == values_.end())
             throw app::StartRefused{"The demo names {" + name + "} before it is known."};
@@ -161,6 +174,11 @@ int add_operator(const app::Settings& settings, const std::vector<std::string>& 
 int seed_demo(const app::Settings& settings, const std::vector<std::string>&)
 {
     const auto script = script_in(settings.config() / "demo" / "area.json");
+    // Hundreds of ordinary requests are no news; what is worse than that is.
+    observe::set_log_sink([](std::string_view line) {
+        if (line.find(R"("level":"info")") == std::string_view::npos)
+            std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+    });
     app::Application application{app::parts_of(settings)};
     Player player{application};
     const std::string email = "operaattori@alusta.example";

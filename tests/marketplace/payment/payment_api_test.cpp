@@ -4,6 +4,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <atomic>
+#include <thread>
+
 using namespace kori;
 using namespace kori::test;
 
@@ -149,6 +152,41 @@ TEST_CASE("one payer's empty budget stops the acceptance for all", "[payment]")
     REQUIRE(allot(world, market.basket, 1, world.member(poor, {"finance_officer"}).token).status == 200);
     CHECK(act(world, order.id, "accept", order.provider.token).status == 200);
     CHECK(balance(world, AccountKind::budget, poor.organisation, market.basket) == Money{});
+    CHECK(broken(world).empty());
+}
+
+TEST_CASE("a storm of parallel acceptances ends exactly at the budget", "[payment]")
+{
+    World world;
+    const auto market = make_market(world, good_terms(), Money::euros(3'000)); // for two orders of 1500
+    std::vector<Ordered> waiting;
+    for (int i = 0; i < 5; ++i)
+        waiting.push_back(order_in(world, market, "ACKNOWLEDGED"));
+    std::atomic<int> accepted = 0;
+    std::atomic<int> refused = 0;
+    std::vector<std::thread> storm;
+    for (const auto& order : waiting)
+        storm.emplace_back(
+            [&]
+            {
+                http::Request request;
+                request.method = http::Method::post;
+                request.target = "/api/v1/orders/" + order.id + "/accept";
+                request.peer = "127.0.0.1";
+                request.is_secure = true;
+                request.received_at = world.now();
+                request.id = "storm-" + order.id;
+                request.headers = {{"authorization", "Bearer " + order.provider.token},
+                                   {"idempotency-key", "storm-" + order.id}};
+                const auto status = world.application().desk().handle_and_wait(std::move(request)).status;
+                accepted += status == 200 ? 1 : 0;
+                refused += status == 409 ? 1 : 0;
+            });
+    for (auto& one : storm)
+        one.join();
+    CHECK(accepted == 2);
+    CHECK(refused == 3);
+    CHECK(balance(world, AccountKind::budget, market.area.authority, market.basket) == Money{});
     CHECK(broken(world).empty());
 }
 

@@ -80,7 +80,7 @@ TEST_CASE("one request leads from a payable line back to the programme, with pro
     CHECK(answer.raw.body.find("cus_") == std::string::npos);
 }
 
-TEST_CASE("a provider's thread of its own line keeps back receipt, inputs, reserves and payers", "[thread]")
+TEST_CASE("a provider's thread of its own line keeps back receipt, inputs, reserves and shares", "[thread]")
 {
     World world;
     const auto market = make_market(world);
@@ -155,15 +155,19 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
     for (int step = 0; step < 400; ++step)
     {
         const auto kind = random() % 10;
-        if (orders.size() < 12 && (orders.empty() || kind == 0))
+        if (orders.size() < 20 && (orders.empty() || kind == 0 || step % 20 == 1))
         {
-            orders.push_back(order_in(world, market, pick(2) == 0 ? "SENT" : "STARTED", pick(2)));
+            orders.push_back(order_in(world, market, pick(3) == 0 ? "SENT" : "STARTED", pick(2)));
             touched = orders.back().id;
         }
-        else if (kind < 5)
+        else if (kind < 4)
         {
             const auto& order = orders[pick(orders.size())];
             const auto& one = orders::order_acts()[pick(orders::order_acts().size())];
+            // Most orders live on, so that something can be claimed.
+            const std::set<std::string_view> ends{"drop", "transfer", "close", "decline", "complete"};
+            if (ends.contains(one.verb) && pick(5) != 0)
+                continue;
             json::Object body;
             if (one.takes_ground)
                 body.add("ground", one.verb == "decline"    ? "no_capacity"
@@ -192,7 +196,7 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
         }
         else if (kind < 9 && !claims.empty())
         {
-            const auto& id = claims[pick(claims.size())];
+            const auto& id = pick(3) == 0 ? claims[pick(claims.size())] : claims.back();
             const std::vector<std::pair<const char*, json::Value>> acts = {
                 {"confirm", {}},
                 {"confirm", {}},
@@ -221,7 +225,7 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
                     CHECK(app::broken_invariants(tx).empty());
             });
     }
-    CHECK(successes > 60);
+    CHECK(successes > 80);
     REQUIRE(payables.size() > 3);
     std::vector<std::string> faults;
     world.store().read([&](Transaction& tx) { faults = app::broken_invariants(tx); });

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Runs every ```sh block of docs/walkthrough.md, word for word, against a real server over TLS.
+
+    tests/walkthrough/run.py KORI KORI_ADMIN
+
+A demo is seeded into a temporary folder with a movable clock, the server takes a free port on this machine, and one bash runs all
+blocks in order; blocks marked "sh skip" (how a reader starts the server) are left out. Everything is bounded in time.
+"""
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TEXT = ROOT / "docs" / "walkthrough.md"
+SEED_SECONDS = 120  # ASSUMED: an idle machine needs about 5
+START_SECONDS = 60
+WALK_SECONDS = 180
+MARK = "@@ block at line "
+# Words that stand for a person in the text: no log line and no address in one may hold them.
+PERSONAL = ("Helmi", "Keksitty", "141063", "helmi@", "maija@", "Bearer")
+
+
+def blocks_of(text):
+    """(line, code) of each block that runs."""
+    found = []
+    fence = re.compile(r"^```sh *(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+    for match in fence.finditer(text):
+        if match.group(1) != "skip":
+            found.append((text.count("\n", 0, match.start()) + 1, match.group(2)))
+    return found
+
+
+def seed(kori_admin, folder):
+    made = subprocess.run([kori_admin, "demo", "--data", folder / "data", "--config", ROOT / "config", "--rehearsal"],
+                          capture_output=True, text=True, timeout=SEED_SECONDS, check=False)
+    if made.returncode != 0:
+        sys.exit(f"The demo was not seeded.\n{made.stdout}{made.stderr}\n0 passed, 1 failed")
+    (folder / "passwords.txt").write_text(made.stdout, encoding="utf-8")
+
+
+def start(kori, folder):
+    """The process and its port."""
+    log = open(folder / "server.log", "w", encoding="utf-8")
+    server = subprocess.Popen([kori, "--data", folder / "data", "--config", ROOT / "config", "--rehearsal", "--port", "0"],
+                              stdout=log, stderr=subprocess.STDOUT)
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        said = re.search(r"Kori serves on https://\S+:(\d+)", (folder / "server.log").read_text(encoding="utf-8"))
+        if said:
+            return server, said.group(1)
+        time.sleep(0.05)
+    server.kill()
+    server.wait()
+    sys.exit(f"The server did not start.\n{(folder / 'server.log').read_text(encoding='utf-8')}\n0 passed, 1 failed")
+
+
+def walk(blocks, kori_admin, folder, port):
+    """How many blocks passed; what bash said."""
+    script = folder / "walk.sh"
+    script.write_text("".join(f"echo '{MARK}{line}'\n{code}" for line, code in blocks) + "echo '@@ end'\n", encoding="utf-8")
+    words = {"KORI": f"https://localhost:{port}", "CACERT": str(folder / "data" / "tls" / "authority.pem"),
+             "PASSWORDS": str(folder / "passwords.txt"), "KORI_ADMIN": kori_admin, "TMPDIR": str(folder),
+             "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    with open(folder / "walk.log", "w", encoding="utf-8") as said:
+        bash = subprocess.Popen(["bash", "-euo", "pipefail", script], env=words, cwd=folder, stdin=subprocess.DEVNULL,
+                                stdout=said, stderr=subprocess.STDOUT)
+        try:
+            code = bash.wait(timeout=WALK_SECONDS)
+        except subprocess.TimeoutExpired:
+            bash.kill()
+            bash.wait()
+            code = "timeout"
+    text = (folder / "walk.log").read_text(encoding="utf-8", errors="replace")
+    begun = text.count(MARK)
+    if code == 0 and text.endswith("@@ end\n") and begun == len(blocks):
+        return begun, ""
+    line, block = blocks[max(begun - 1, 0)]
+    return max(begun - 1, 0), (f"docs/walkthrough.md:{line} failed (bash: {code}):\n{block}\n--- it said:\n"
+                               f"{text.rsplit(MARK, 1)[-1]}")
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    kori, kori_admin = (str(pathlib.Path(word).resolve()) for word in sys.argv[1:])
+    blocks = blocks_of(TEXT.read_text(encoding="utf-8"))
+    faults = []
+    with tempfile.TemporaryDirectory(prefix="kori-walk-") as name:
+        folder = pathlib.Path(name)
+        seed(kori_admin, folder)
+        server, port = start(kori, folder)
+        try:
+            passed, fault = walk(blocks, kori_admin, folder, port)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            try:
+                ended = server.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                ended = server.wait()
+        if fault:
+            faults.append(fault)
+            bad = [line for line in (folder / "server.log").read_text(encoding="utf-8").splitlines() if '"level":"info"' not in line]
+            faults.append("--- the server said:\n" + "\n".join(bad[-20:]))
+        if ended != 0:
+            faults.append(f"The server did not end well: {ended}")
+        log = (folder / "server.log").read_text(encoding="utf-8")
+        if log.count('"event":"request"') < len(blocks):
+            faults.append("The server's log does not hold the requests of the walk.")
+        faults += [f"The server's log holds “{word}”." for word in PERSONAL if word in log]
+    for fault in faults:
+        print(fault)
+    print(f"{passed} passed, {max(len(blocks) - passed, min(len(faults), 1))} failed")
+    return 1 if faults or passed != len(blocks) or not blocks else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
