@@ -6,6 +6,7 @@ import re
 from checks import TOP, Report, code_only, files, read
 
 LINE_MAX = 120  # code points; clang-format breaks at 110 but cannot break a text
+LINE_MAX_OF_TEXTS = 140  # tests and scripts: tables of raw texts and patterns, which nothing breaks well
 CODE = (".hpp", ".cpp")
 TEXT = (*CODE, ".py", ".sql", ".cmake", ".md", ".txt", ".json", ".yaml", ".yml", ".sh", ".html", ".supp")
 SCRIPTS = ("tools/install", "tools/run", "tools/test", ".ci/run")
@@ -45,8 +46,9 @@ def pragma_once(path, text):
 def long_lines(path, text):
     if path.startswith("docs/") or path.endswith((".md", ".json", ".yaml", ".cmake", ".html", ".txt")):
         return
+    is_text = path.startswith("tests/") or not path.endswith((".cpp", ".hpp"))
     for number, line in enumerate(text.splitlines(), 1):
-        if len(line) > LINE_MAX:
+        if len(line) > (LINE_MAX_OF_TEXTS if is_text else LINE_MAX):
             yield f"{path}:{number}: {len(line)} code points"
 
 

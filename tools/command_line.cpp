@@ -51,8 +51,10 @@ CommandLine parse(int argc, char* argv[])
         const bool has_value = i + 1 < argc && !std::string_view{argv[i + 1]}.starts_with("--");
         std::string value;
         if (is_yes_no(name))
-            value = has_value && (std::string_view{argv[i + 1]} == "yes" || std::string_view{argv[i + 1]} == "no") ? argv[++i]
-                                                                                                                 : "yes";
+            value =
+                has_value && (std::string_view{argv[i + 1]} == "yes" || std::string_view{argv[i + 1]} == "no")
+                    ? argv[++i]
+                    : "yes";
         else if (has_value)
             value = argv[++i];
         else
@@ -70,7 +72,8 @@ app::Settings settings_of(const CommandLine& line)
     return app::Settings::load(line.settings_file, environment(), line.overrides);
 }
 
-int run_words(int argc, char* argv[], const std::function<int(const app::Settings&, const std::vector<std::string>&)>& command)
+int run_words(int argc, char* argv[],
+              const std::function<int(const app::Settings&, const std::vector<std::string>&)>& command)
 {
     try
     {
@@ -86,11 +89,14 @@ int run_words(int argc, char* argv[], const std::function<int(const app::Setting
 
 int run_command(int argc, char* argv[], const std::function<int(const app::Settings&)>& command)
 {
-    return run_words(argc, argv, [&](const app::Settings& settings, const std::vector<std::string>& words) {
-        if (!words.empty())
-            throw app::SettingsError{"\"" + words.front() + "\" is no flag; flags begin with --."};
-        return command(settings);
-    });
+    return run_words(argc, argv,
+                     [&](const app::Settings& settings, const std::vector<std::string>& words)
+                     {
+                         if (!words.empty())
+                             throw app::SettingsError{"\"" + words.front() +
+                                                      "\" is no flag; flags begin with --."};
+                         return command(settings);
+                     });
 }
 
 } // namespace kori::tools

@@ -25,6 +25,7 @@ app::Settings settings_of(const CommandLine& line);
 // 0, or 1 after a sentence on standard error.
 int run_command(int argc, char* argv[], const std::function<int(const app::Settings&)>& command);
 // The same for a command with words: kori-admin backup FILE.
-int run_words(int argc, char* argv[], const std::function<int(const app::Settings&, const std::vector<std::string>&)>& command);
+int run_words(int argc, char* argv[],
+              const std::function<int(const app::Settings&, const std::vector<std::string>&)>& command);
 
 } // namespace kori::tools

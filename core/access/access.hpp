@@ -36,7 +36,7 @@ struct Organisation
     OrganisationId id;
     OrganisationKind kind;
     std::optional<std::string> business_id; // Y-tunnus; an informal group has none
-    std::string legal_form;                 // code: association, foundation, company, cooperative, public_body, person, group
+    std::string legal_form; // code: association, foundation, company, cooperative, public_body, person, group
     LocalText name;
     std::int64_t revision = 1;
 };
@@ -103,9 +103,10 @@ void insert(Transaction& tx, const Membership& membership);
 void save(Transaction& tx, const Membership& membership);
 std::optional<Membership> find_membership(Transaction& tx, MembershipId id);
 // As it was valid on a day according to what was recorded at a moment.
-std::optional<Membership> find_membership(Transaction& tx, MembershipId id, CivilDate as_of, Instant as_known_at);
-std::vector<Membership> memberships_of(Transaction& tx, OrganisationId organisation, std::string_view after_id,
-                                       std::int64_t limit);
+std::optional<Membership> find_membership(Transaction& tx, MembershipId id, CivilDate as_of,
+                                          Instant as_known_at);
+std::vector<Membership> memberships_of(Transaction& tx, OrganisationId organisation,
+                                       std::string_view after_id, std::int64_t limit);
 std::vector<Membership> memberships_of_user(Transaction& tx, UserId user);
 
 void insert(Transaction& tx, const Relation& relation, Instant now);
@@ -113,13 +114,15 @@ void end_relation(Transaction& tx, RelationId id, CivilDate to, Instant now);
 std::optional<Relation> find_relation(Transaction& tx, std::string_view kind, MembershipId membership,
                                       std::string_view object, CivilDate day);
 std::vector<Relation> relations_of(Transaction& tx, MembershipId membership, CivilDate day);
-std::vector<Relation> relations_to(Transaction& tx, std::string_view object, std::string_view kind, CivilDate day);
+std::vector<Relation> relations_to(Transaction& tx, std::string_view object, std::string_view kind,
+                                   CivilDate day);
 
 void insert(Transaction& tx, const Task& task, Instant now);
 // All open tasks of that kind about that object are done.
 void finish_tasks(Transaction& tx, std::string_view kind, std::string_view about, Instant now);
-std::vector<Task> open_tasks(Transaction& tx, OrganisationId organisation, std::optional<MembershipId> membership,
-                             std::string_view after_id, std::int64_t limit);
+std::vector<Task> open_tasks(Transaction& tx, OrganisationId organisation,
+                             std::optional<MembershipId> membership, std::string_view after_id,
+                             std::int64_t limit);
 // Open tasks and running relations of a membership that ends go to its deputy, or back to the organisation.
 void pass_on(Transaction& tx, const Ambient& ambient, const Membership& ended);
 

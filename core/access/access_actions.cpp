@@ -16,10 +16,13 @@ std::string_view chief_role(OrganisationKind kind)
 {
     switch (kind)
     {
-    case OrganisationKind::authority: return role::administrator;
+    case OrganisationKind::authority:
+        return role::administrator;
     case OrganisationKind::provider:
-    case OrganisationKind::civic: return role::manager;
-    case OrganisationKind::platform: return role::operator_;
+    case OrganisationKind::civic:
+        return role::manager;
+    case OrganisationKind::platform:
+        return role::operator_;
     }
     return role::manager;
 }
@@ -38,8 +41,10 @@ std::vector<FieldError> role_faults(OrganisationKind kind, const std::vector<std
     const auto known = roles_of(kind);
     for (std::size_t i = 0; i < roles.size(); ++i)
         if (std::find(known.begin(), known.end(), roles[i]) == known.end())
-            faults.push_back({"/roles/" + std::to_string(i), "access.role_of_another_kind",
-                              "An organisation of this kind does not have this role.", {}});
+            faults.push_back({"/roles/" + std::to_string(i),
+                              "access.role_of_another_kind",
+                              "An organisation of this kind does not have this role.",
+                              {}});
     return faults;
 }
 
@@ -72,14 +77,23 @@ bool is_fit_deputy(Transaction& tx, OrganisationId organisation, std::optional<M
 
 Refusal bad_deputy()
 {
-    return refuse(Fault::invalid, "access.deputy_unfit", "A deputy is another member of the same organisation.")
+    return refuse(Fault::invalid, "access.deputy_unfit",
+                  "A deputy is another member of the same organisation.")
         .in({{"/deputy", "access.deputy_unfit", "A deputy is another member of the same organisation.", {}}});
 }
 
-Membership new_membership(const Ambient& ambient, UserId user, OrganisationId organisation, std::vector<std::string> roles,
-                          Validity validity, std::optional<MembershipId> deputy)
+Membership new_membership(const Ambient& ambient, UserId user, OrganisationId organisation,
+                          std::vector<std::string> roles, Validity validity,
+                          std::optional<MembershipId> deputy)
 {
-    return {ambient.next<MembershipTag>(), user, organisation, deputy, 1, std::move(roles), validity, ambient.now};
+    return {ambient.next<MembershipTag>(),
+            user,
+            organisation,
+            deputy,
+            1,
+            std::move(roles),
+            validity,
+            ambient.now};
 }
 
 } // namespace
@@ -92,25 +106,32 @@ journal::Doer doer_of(const Actor& actor)
 Result<Registered> register_organisation(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys,
                                          const Actor& actor, const RegisterOrganisation& wish)
 {
-    // Anybody may register a provider or a civic actor; contracting entities are entered by the platform's operator.
-    const bool is_public_kind = wish.kind == OrganisationKind::provider || wish.kind == OrganisationKind::civic;
+    // Anybody may register a provider or a civic actor; contracting entities are entered by the platform's
+    // operator.
+    const bool is_public_kind =
+        wish.kind == OrganisationKind::provider || wish.kind == OrganisationKind::civic;
     const bool is_first_operator = actor.kind == ActorKind::clock; // kori-admin, before anybody can sign in
     if (!is_public_kind && !is_first_operator && !actor.has_role(role::operator_))
         return refuse(Fault::forbidden, "access.operator_enters_authorities",
                       "A contracting entity is entered by the platform's operator.");
 
     if (wish.business_id && business_id_is_taken(tx, *wish.business_id))
-        return refuse(Fault::conflict, "access.business_id_taken", "An organisation with this business ID is here already.")
-            .in({{"/business_id", "access.business_id_taken", "An organisation with this business ID is here already.", {}}});
+        return refuse(Fault::conflict, "access.business_id_taken",
+                      "An organisation with this business ID is here already.")
+            .in({{"/business_id",
+                  "access.business_id_taken",
+                  "An organisation with this business ID is here already.",
+                  {}}});
     if (find_user_by_email(tx, keys, wish.email))
         return refuse(Fault::conflict, "access.email_taken",
                       "This address is in use: sign in and ask to be added as a member instead.");
 
-    const Organisation organisation{ambient.next<OrganisationTag>(), wish.kind, wish.business_id, wish.legal_form,
-                                    wish.name, 1};
+    const Organisation organisation{
+        ambient.next<OrganisationTag>(), wish.kind, wish.business_id, wish.legal_form, wish.name, 1};
     const User user{ambient.next<UserTag>(), wish.email, wish.person_name, wish.password_hash, wish.language};
-    const auto membership = new_membership(ambient, user.id, organisation.id, {std::string{chief_role(wish.kind)}},
-                                           {ambient.today(), std::nullopt}, std::nullopt);
+    const auto membership =
+        new_membership(ambient, user.id, organisation.id, {std::string{chief_role(wish.kind)}},
+                       {ambient.today(), std::nullopt}, std::nullopt);
 
     insert(tx, organisation, ambient.now);
     insert(tx, keys, user, ambient.random, ambient.now);
@@ -128,8 +149,8 @@ Result<Registered> register_organisation(Transaction& tx, const Ambient& ambient
     return Registered{organisation, membership};
 }
 
-Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys, const Actor& actor,
-                               const AddMember& wish)
+Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys,
+                               const Actor& actor, const AddMember& wish)
 {
     if (!actor.speaks_for(wish.organisation))
         return absent();
@@ -140,7 +161,8 @@ Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const cr
     const auto known = find_user_by_email(tx, keys, wish.email);
 
     if (auto faults = role_faults(organisation->kind, wish.roles); !faults.empty())
-        return refuse(Fault::invalid, "access.role_of_another_kind", "An organisation of this kind does not have this role.")
+        return refuse(Fault::invalid, "access.role_of_another_kind",
+                      "An organisation of this kind does not have this role.")
             .in(std::move(faults));
     if (wish.validity.is_empty())
         return refuse(Fault::invalid, "access.empty_validity", "The end must be after the beginning.");
@@ -152,8 +174,10 @@ Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const cr
                 return refuse(Fault::conflict, "access.member_already", "This person is a member already.");
 
     const User user = known ? *known
-                            : User{ambient.next<UserTag>(), wish.email, wish.person_name, wish.password_hash, wish.language};
-    const auto membership = new_membership(ambient, user.id, wish.organisation, wish.roles, wish.validity, wish.deputy);
+                            : User{ambient.next<UserTag>(), wish.email, wish.person_name, wish.password_hash,
+                                   wish.language};
+    const auto membership =
+        new_membership(ambient, user.id, wish.organisation, wish.roles, wish.validity, wish.deputy);
     if (!known)
         insert(tx, keys, user, ambient.random, ambient.now);
     insert(tx, membership);
@@ -162,7 +186,8 @@ Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const cr
     return AddedMember{membership, !known};
 }
 
-Result<Membership> change_member(Transaction& tx, const Ambient& ambient, const Actor& actor, const ChangeMember& wish)
+Result<Membership> change_member(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                 const ChangeMember& wish)
 {
     auto membership = find_membership(tx, wish.membership);
     if (!membership || !actor.speaks_for(membership->organisation))
@@ -171,7 +196,8 @@ Result<Membership> change_member(Transaction& tx, const Ambient& ambient, const 
     const auto organisation = find_organisation(tx, membership->organisation);
     PROMISE(organisation.has_value());
     if (auto faults = role_faults(organisation->kind, wish.roles); !faults.empty())
-        return refuse(Fault::invalid, "access.role_of_another_kind", "An organisation of this kind does not have this role.")
+        return refuse(Fault::invalid, "access.role_of_another_kind",
+                      "An organisation of this kind does not have this role.")
             .in(std::move(faults));
     if (wish.validity.is_empty())
         return refuse(Fault::invalid, "access.empty_validity", "The end must be after the beginning.");
@@ -189,8 +215,8 @@ Result<Membership> change_member(Transaction& tx, const Ambient& ambient, const 
     return *membership;
 }
 
-Result<Membership> end_membership(Transaction& tx, const Ambient& ambient, const Actor& actor, MembershipId id,
-                                  const std::string& reason)
+Result<Membership> end_membership(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                  MembershipId id, const std::string& reason)
 {
     auto membership = find_membership(tx, id);
     if (!membership || !actor.speaks_for(membership->organisation))
@@ -199,7 +225,8 @@ Result<Membership> end_membership(Transaction& tx, const Ambient& ambient, const
     if (!membership->validity.contains(ambient.today()) && membership->validity.from <= ambient.today())
         return refuse(Fault::conflict, "access.membership_over", "This membership has ended already.");
     if (actor.membership && *actor.membership == id)
-        return refuse(Fault::conflict, "access.own_membership", "Another administrator ends your membership.");
+        return refuse(Fault::conflict, "access.own_membership",
+                      "Another administrator ends your membership.");
 
     membership->validity.to = std::max(ambient.today(), membership->validity.from);
     membership->revision += 1;

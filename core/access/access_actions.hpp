@@ -26,8 +26,9 @@ struct Registered
     Organisation organisation;
     Membership membership;
 };
-// A new organisation with its first member, who gets every role of its kind's chief: authority → administrator,
-// provider and civic → manager, platform → operator. Refuses access.business_id_taken, access.email_taken.
+// A new organisation with its first member, who gets every role of its kind's chief: authority →
+// administrator, provider and civic → manager, platform → operator. Refuses access.business_id_taken,
+// access.email_taken.
 Result<Registered> register_organisation(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys,
                                          const Actor& actor, const RegisterOrganisation& wish);
 
@@ -47,8 +48,8 @@ struct AddedMember
     Membership membership;
     bool is_new_user;
 };
-Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys, const Actor& actor,
-                               const AddMember& wish);
+Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys,
+                               const Actor& actor, const AddMember& wish);
 
 struct ChangeMember
 {
@@ -58,10 +59,11 @@ struct ChangeMember
     std::optional<MembershipId> deputy;
     std::string reason;
 };
-Result<Membership> change_member(Transaction& tx, const Ambient& ambient, const Actor& actor, const ChangeMember& wish);
+Result<Membership> change_member(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                 const ChangeMember& wish);
 
 // From that day on the membership gives no right; tokens are revoked and open work passes on.
-Result<Membership> end_membership(Transaction& tx, const Ambient& ambient, const Actor& actor, MembershipId membership,
-                                  const std::string& reason);
+Result<Membership> end_membership(Transaction& tx, const Ambient& ambient, const Actor& actor,
+                                  MembershipId membership, const std::string& reason);
 
 } // namespace kori::access

@@ -5,14 +5,19 @@ namespace kori::access
 namespace
 {
 
-constexpr std::string_view organisation_columns = "id, kind, business_id, legal_form, name_fi, name_sv, name_en, revision";
+constexpr std::string_view organisation_columns =
+    "id, kind, business_id, legal_form, name_fi, name_sv, name_en, revision";
 
 Organisation organisation_of(const Row& row)
 {
     const auto kind = parse_organisation_kind(row.text(1));
     PROMISE(kind.has_value());
-    return {row.id<OrganisationTag>(0), *kind, row.optional_text(2), row.text(3),
-            {row.text(4), row.text(5), row.text(6)}, row.integer(7)};
+    return {row.id<OrganisationTag>(0),
+            *kind,
+            row.optional_text(2),
+            row.text(3),
+            {row.text(4), row.text(5), row.text(6)},
+            row.integer(7)};
 }
 
 std::string joined(const std::vector<std::string>& roles)
@@ -24,7 +29,8 @@ std::string joined(const std::vector<std::string>& roles)
 }
 
 constexpr std::string_view membership_columns =
-    "m.id, m.user_id, m.organisation_id, m.deputy_id, v.revision, v.roles, v.valid_from, v.valid_to, v.recorded_us";
+    "m.id, m.user_id, m.organisation_id, m.deputy_id, v.revision, v.roles, v.valid_from, v.valid_to, "
+    "v.recorded_us";
 
 Membership membership_of(const Row& row)
 {
@@ -48,7 +54,11 @@ std::vector<Membership> all_of(const Rows& rows)
 
 Relation relation_of(const Row& row)
 {
-    return {row.id<RelationTag>(0), row.text(1), row.id<MembershipTag>(2), row.text(3), row.text(4),
+    return {row.id<RelationTag>(0),
+            row.text(1),
+            row.id<MembershipTag>(2),
+            row.text(3),
+            row.text(4),
             {row.date(5), row.optional_date(6)}};
 }
 
@@ -63,7 +73,8 @@ std::vector<Relation> valid_on(const Rows& rows, CivilDate day)
 
 void insert_version(Transaction& tx, const Membership& membership)
 {
-    tx.change("/* access.insert_membership_version */ INSERT INTO membership_version (membership_id, revision, roles,"
+    tx.change("/* access.insert_membership_version */ INSERT INTO membership_version (membership_id, "
+              "revision, roles,"
               " valid_from, valid_to, recorded_us) VALUES (?, ?, ?, ?, ?, ?)",
               membership.id, membership.revision, joined(membership.roles), membership.validity.from,
               membership.validity.to, membership.recorded_at);
@@ -78,16 +89,20 @@ std::vector<std::string_view> roles_of(OrganisationKind kind)
     case OrganisationKind::authority:
         return {role::administrator, role::procurement_officer, role::decision_maker,
                 role::coach,         role::finance_officer,     role::auditor};
-    case OrganisationKind::provider: return {role::manager, role::worker, role::finance};
-    case OrganisationKind::civic: return {role::manager, role::worker};
-    case OrganisationKind::platform: return {role::operator_};
+    case OrganisationKind::provider:
+        return {role::manager, role::worker, role::finance};
+    case OrganisationKind::civic:
+        return {role::manager, role::worker};
+    case OrganisationKind::platform:
+        return {role::operator_};
     }
     return {};
 }
 
 void insert(Transaction& tx, const Organisation& organisation, Instant now)
 {
-    tx.change("/* access.insert_organisation */ INSERT INTO organisation (id, kind, business_id, legal_form, name_fi,"
+    tx.change("/* access.insert_organisation */ INSERT INTO organisation (id, kind, business_id, legal_form, "
+              "name_fi,"
               " name_sv, name_en, revision, created_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
               organisation.id, code_of(organisation.kind), organisation.business_id, organisation.legal_form,
               organisation.name.fi, organisation.name.sv, organisation.name.en, organisation.revision, now);
@@ -95,8 +110,8 @@ void insert(Transaction& tx, const Organisation& organisation, Instant now)
 
 std::optional<Organisation> find_organisation(Transaction& tx, OrganisationId id)
 {
-    static const std::string sql = "/* access.find_organisation */ SELECT " + std::string{organisation_columns} +
-                                   " FROM organisation WHERE id = ?";
+    static const std::string sql = "/* access.find_organisation */ SELECT " +
+                                   std::string{organisation_columns} + " FROM organisation WHERE id = ?";
     const auto row = tx.query_one(sql, id);
     return row ? std::optional{organisation_of(*row)} : std::nullopt;
 }
@@ -104,37 +119,43 @@ std::optional<Organisation> find_organisation(Transaction& tx, OrganisationId id
 std::vector<Organisation> organisations_after(Transaction& tx, std::string_view after_id, std::int64_t limit,
                                               std::optional<OrganisationKind> kind)
 {
-    static const std::string all = "/* access.organisations_after */ SELECT " + std::string{organisation_columns} +
+    static const std::string all = "/* access.organisations_after */ SELECT " +
+                                   std::string{organisation_columns} +
                                    " FROM organisation WHERE id > ? ORDER BY id LIMIT ?";
     static const std::string of_kind = "/* access.organisations_of_kind_after */ SELECT " +
                                        std::string{organisation_columns} +
                                        " FROM organisation WHERE id > ? AND kind = ? ORDER BY id LIMIT ?";
     std::vector<Organisation> result;
-    for (const auto& row : kind ? tx.query(of_kind, after_id, code_of(*kind), limit) : tx.query(all, after_id, limit))
+    for (const auto& row :
+         kind ? tx.query(of_kind, after_id, code_of(*kind), limit) : tx.query(all, after_id, limit))
         result.push_back(organisation_of(row));
     return result;
 }
 
 bool business_id_is_taken(Transaction& tx, std::string_view business_id)
 {
-    return tx.query_one("/* access.business_id_is_taken */ SELECT id FROM organisation WHERE business_id = ?", business_id)
+    return tx
+        .query_one("/* access.business_id_is_taken */ SELECT id FROM organisation WHERE business_id = ?",
+                   business_id)
         .has_value();
 }
 
 void set_functional_contact(Transaction& tx, OrganisationId organisation, const FunctionalContact& contact,
                             CivilDate from, Instant now)
 {
-    tx.change("/* access.set_functional_contact */ INSERT INTO functional_contact (organisation_id, purpose, email, phone,"
+    tx.change("/* access.set_functional_contact */ INSERT INTO functional_contact (organisation_id, purpose, "
+              "email, phone,"
               " valid_from, recorded_us) VALUES (?, ?, ?, ?, ?, ?)",
               organisation, contact.purpose, contact.email, contact.phone, from, now);
 }
 
 std::vector<FunctionalContact> functional_contacts(Transaction& tx, OrganisationId organisation)
 {
-    const auto rows = tx.query("/* access.functional_contacts */ SELECT purpose, email, phone FROM functional_contact"
-                               " WHERE organisation_id = ? ORDER BY purpose, recorded_us"
-                               " /* bounded: few purposes an organisation */",
-                               organisation);
+    const auto rows =
+        tx.query("/* access.functional_contacts */ SELECT purpose, email, phone FROM functional_contact"
+                 " WHERE organisation_id = ? ORDER BY purpose, recorded_us"
+                 " /* bounded: few purposes an organisation */",
+                 organisation);
     std::vector<FunctionalContact> result;
     for (const auto& row : rows)
     {
@@ -147,17 +168,20 @@ std::vector<FunctionalContact> functional_contacts(Transaction& tx, Organisation
 
 void insert(Transaction& tx, const Membership& membership)
 {
-    tx.change("/* access.insert_membership */ INSERT INTO membership (id, user_id, organisation_id, deputy_id, revision)"
+    tx.change("/* access.insert_membership */ INSERT INTO membership (id, user_id, organisation_id, "
+              "deputy_id, revision)"
               " VALUES (?, ?, ?, ?, ?)",
-              membership.id, membership.user, membership.organisation, membership.deputy, membership.revision);
+              membership.id, membership.user, membership.organisation, membership.deputy,
+              membership.revision);
     insert_version(tx, membership);
 }
 
 void save(Transaction& tx, const Membership& membership)
 {
-    const auto touched = tx.change("/* access.save_membership */ UPDATE membership SET deputy_id = ?, revision = ?"
-                                   " WHERE id = ? AND revision = ?",
-                                   membership.deputy, membership.revision, membership.id, membership.revision - 1);
+    const auto touched =
+        tx.change("/* access.save_membership */ UPDATE membership SET deputy_id = ?, revision = ?"
+                  " WHERE id = ? AND revision = ?",
+                  membership.deputy, membership.revision, membership.id, membership.revision - 1);
     PROMISE(touched == 1);
     insert_version(tx, membership);
 }
@@ -171,9 +195,11 @@ std::optional<Membership> find_membership(Transaction& tx, MembershipId id)
     return row ? std::optional{membership_of(*row)} : std::nullopt;
 }
 
-std::optional<Membership> find_membership(Transaction& tx, MembershipId id, CivilDate as_of, Instant as_known_at)
+std::optional<Membership> find_membership(Transaction& tx, MembershipId id, CivilDate as_of,
+                                          Instant as_known_at)
 {
-    static const std::string sql = "/* access.find_membership_as_of */ SELECT " + std::string{membership_columns} +
+    static const std::string sql = "/* access.find_membership_as_of */ SELECT " +
+                                   std::string{membership_columns} +
                                    " FROM membership m JOIN membership_version v ON v.membership_id = m.id"
                                    " WHERE m.id = ? AND v.recorded_us <= ? AND v.valid_from <= ?"
                                    " ORDER BY v.revision DESC LIMIT 1";
@@ -181,8 +207,8 @@ std::optional<Membership> find_membership(Transaction& tx, MembershipId id, Civi
     return row ? std::optional{membership_of(*row)} : std::nullopt;
 }
 
-std::vector<Membership> memberships_of(Transaction& tx, OrganisationId organisation, std::string_view after_id,
-                                       std::int64_t limit)
+std::vector<Membership> memberships_of(Transaction& tx, OrganisationId organisation,
+                                       std::string_view after_id, std::int64_t limit)
 {
     static const std::string sql = "/* access.memberships_of */ SELECT " + std::string{membership_columns} +
                                    " FROM membership m JOIN membership_version v ON v.membership_id = m.id"
@@ -193,7 +219,8 @@ std::vector<Membership> memberships_of(Transaction& tx, OrganisationId organisat
 
 std::vector<Membership> memberships_of_user(Transaction& tx, UserId user)
 {
-    static const std::string sql = "/* access.memberships_of_user */ SELECT " + std::string{membership_columns} +
+    static const std::string sql = "/* access.memberships_of_user */ SELECT " +
+                                   std::string{membership_columns} +
                                    " FROM membership m JOIN membership_version v ON v.membership_id = m.id"
                                    " AND v.revision = m.revision WHERE m.user_id = ? ORDER BY m.id LIMIT 100";
     return all_of(tx.query(sql, user));
@@ -201,15 +228,17 @@ std::vector<Membership> memberships_of_user(Transaction& tx, UserId user)
 
 void insert(Transaction& tx, const Relation& relation, Instant now)
 {
-    tx.change("/* access.insert_relation */ INSERT INTO relation (id, kind, membership_id, object_id, limits, valid_from,"
+    tx.change("/* access.insert_relation */ INSERT INTO relation (id, kind, membership_id, object_id, "
+              "limits, valid_from,"
               " valid_to, recorded_us, ended_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-              relation.id, relation.kind, relation.membership, relation.object, relation.limits, relation.validity.from,
-              relation.validity.to, now);
+              relation.id, relation.kind, relation.membership, relation.object, relation.limits,
+              relation.validity.from, relation.validity.to, now);
 }
 
 void end_relation(Transaction& tx, RelationId id, CivilDate to, Instant now)
 {
-    tx.change("/* access.end_relation */ UPDATE relation SET valid_to = ?, ended_us = ? WHERE id = ? AND ended_us IS NULL",
+    tx.change("/* access.end_relation */ UPDATE relation SET valid_to = ?, ended_us = ? WHERE id = ? AND "
+              "ended_us IS NULL",
               to, now, id);
 }
 
@@ -224,57 +253,66 @@ std::optional<Relation> find_relation(Transaction& tx, std::string_view kind, Me
 
 std::vector<Relation> relations_of(Transaction& tx, MembershipId membership, CivilDate day)
 {
-    return valid_on(tx.query("/* access.relations_of */ SELECT id, kind, membership_id, object_id, limits, valid_from,"
-                             " valid_to FROM relation WHERE membership_id = ? AND ended_us IS NULL ORDER BY id"
-                             " /* bounded: one member */",
-                             membership),
-                    day);
+    return valid_on(
+        tx.query("/* access.relations_of */ SELECT id, kind, membership_id, object_id, limits, valid_from,"
+                 " valid_to FROM relation WHERE membership_id = ? AND ended_us IS NULL ORDER BY id"
+                 " /* bounded: one member */",
+                 membership),
+        day);
 }
 
-std::vector<Relation> relations_to(Transaction& tx, std::string_view object, std::string_view kind, CivilDate day)
+std::vector<Relation> relations_to(Transaction& tx, std::string_view object, std::string_view kind,
+                                   CivilDate day)
 {
-    return valid_on(tx.query("/* access.relations_to */ SELECT id, kind, membership_id, object_id, limits, valid_from,"
-                             " valid_to FROM relation WHERE object_id = ? AND kind = ? AND ended_us IS NULL ORDER BY id"
-                             " /* bounded: one object */",
-                             object, kind),
-                    day);
+    return valid_on(
+        tx.query("/* access.relations_to */ SELECT id, kind, membership_id, object_id, limits, valid_from,"
+                 " valid_to FROM relation WHERE object_id = ? AND kind = ? AND ended_us IS NULL ORDER BY id"
+                 " /* bounded: one object */",
+                 object, kind),
+        day);
 }
 
 void insert(Transaction& tx, const Task& task, Instant now)
 {
-    tx.change("/* access.insert_task */ INSERT INTO task (id, organisation_id, membership_id, role, kind, about, due_us,"
+    tx.change("/* access.insert_task */ INSERT INTO task (id, organisation_id, membership_id, role, kind, "
+              "about, due_us,"
               " created_us, done_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)",
-              task.id, task.organisation, task.membership, task.role, task.kind, task.about, task.due_at, now);
+              task.id, task.organisation, task.membership, task.role, task.kind, task.about, task.due_at,
+              now);
 }
 
 void finish_tasks(Transaction& tx, std::string_view kind, std::string_view about, Instant now)
 {
-    tx.change("/* access.finish_tasks */ UPDATE task SET done_us = ? WHERE about = ? AND kind = ? AND done_us IS NULL", now,
-              about, kind);
+    tx.change("/* access.finish_tasks */ UPDATE task SET done_us = ? WHERE about = ? AND kind = ? AND "
+              "done_us IS NULL",
+              now, about, kind);
 }
 
-std::vector<Task> open_tasks(Transaction& tx, OrganisationId organisation, std::optional<MembershipId> membership,
-                             std::string_view after_id, std::int64_t limit)
+std::vector<Task> open_tasks(Transaction& tx, OrganisationId organisation,
+                             std::optional<MembershipId> membership, std::string_view after_id,
+                             std::int64_t limit)
 {
-    const auto rows = membership
-                          ? tx.query("/* access.open_tasks_of_member */ SELECT id, organisation_id, membership_id, role,"
-                                     " kind, about, due_us FROM task WHERE organisation_id = ? AND done_us IS NULL"
-                                     " AND (membership_id = ? OR membership_id IS NULL) AND id > ? ORDER BY id LIMIT ?",
-                                     organisation, *membership, after_id, limit)
-                          : tx.query("/* access.open_tasks */ SELECT id, organisation_id, membership_id, role, kind,"
-                                     " about, due_us FROM task WHERE organisation_id = ? AND done_us IS NULL AND id > ?"
-                                     " ORDER BY id LIMIT ?",
-                                     organisation, after_id, limit);
+    const auto rows =
+        membership
+            ? tx.query("/* access.open_tasks_of_member */ SELECT id, organisation_id, membership_id, role,"
+                       " kind, about, due_us FROM task WHERE organisation_id = ? AND done_us IS NULL"
+                       " AND (membership_id = ? OR membership_id IS NULL) AND id > ? ORDER BY id LIMIT ?",
+                       organisation, *membership, after_id, limit)
+            : tx.query("/* access.open_tasks */ SELECT id, organisation_id, membership_id, role, kind,"
+                       " about, due_us FROM task WHERE organisation_id = ? AND done_us IS NULL AND id > ?"
+                       " ORDER BY id LIMIT ?",
+                       organisation, after_id, limit);
     std::vector<Task> result;
     for (const auto& row : rows)
-        result.push_back({row.id<TaskTag>(0), row.id<OrganisationTag>(1), row.optional_id<MembershipTag>(2), row.text(3),
-                          row.text(4), row.text(5), row.optional_instant(6)});
+        result.push_back({row.id<TaskTag>(0), row.id<OrganisationTag>(1), row.optional_id<MembershipTag>(2),
+                          row.text(3), row.text(4), row.text(5), row.optional_instant(6)});
     return result;
 }
 
 void pass_on(Transaction& tx, const Ambient& ambient, const Membership& ended)
 {
-    tx.change("/* access.pass_on_tasks */ UPDATE task SET membership_id = ? WHERE membership_id = ? AND done_us IS NULL",
+    tx.change("/* access.pass_on_tasks */ UPDATE task SET membership_id = ? WHERE membership_id = ? AND "
+              "done_us IS NULL",
               ended.deputy, ended.id);
     for (const auto& relation : relations_of(tx, ended.id, ambient.today()))
     {
@@ -282,7 +320,11 @@ void pass_on(Transaction& tx, const Ambient& ambient, const Membership& ended)
         if (!ended.deputy)
             continue;
         insert(tx,
-               Relation{ambient.next<RelationTag>(), relation.kind, *ended.deputy, relation.object, relation.limits,
+               Relation{ambient.next<RelationTag>(),
+                        relation.kind,
+                        *ended.deputy,
+                        relation.object,
+                        relation.limits,
                         {ambient.today(), relation.validity.to}},
                ambient.now);
     }

@@ -9,10 +9,14 @@ std::string_view code_of(OrganisationKind kind)
 {
     switch (kind)
     {
-    case OrganisationKind::authority: return "authority";
-    case OrganisationKind::provider: return "provider";
-    case OrganisationKind::civic: return "civic";
-    case OrganisationKind::platform: return "platform";
+    case OrganisationKind::authority:
+        return "authority";
+    case OrganisationKind::provider:
+        return "provider";
+    case OrganisationKind::civic:
+        return "civic";
+    case OrganisationKind::platform:
+        return "platform";
     }
     return "civic";
 }
@@ -35,10 +39,14 @@ std::string Actor::journal_name() const
 {
     switch (kind)
     {
-    case ActorKind::nobody: return "nobody";
-    case ActorKind::member: return membership->text();
-    case ActorKind::customer: return "customer";
-    case ActorKind::clock: return "clock";
+    case ActorKind::nobody:
+        return "nobody";
+    case ActorKind::member:
+        return membership->text();
+    case ActorKind::customer:
+        return "customer";
+    case ActorKind::clock:
+        return "clock";
     }
     return "nobody";
 }

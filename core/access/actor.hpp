@@ -74,8 +74,14 @@ struct Actor
     bool has_role(std::string_view wanted) const;
     // Does the actor act for that organisation?
     bool speaks_for(OrganisationId wanted) const { return organisation && *organisation == wanted; }
-    bool is_authority() const { return kind == ActorKind::member && organisation_kind == OrganisationKind::authority; }
-    bool is_provider() const { return kind == ActorKind::member && organisation_kind == OrganisationKind::provider; }
+    bool is_authority() const
+    {
+        return kind == ActorKind::member && organisation_kind == OrganisationKind::authority;
+    }
+    bool is_provider() const
+    {
+        return kind == ActorKind::member && organisation_kind == OrganisationKind::provider;
+    }
     // For the journal: the membership, "customer", "clock" or "nobody".
     std::string journal_name() const;
 };

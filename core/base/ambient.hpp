@@ -1,5 +1,5 @@
-// Everything an action may learn besides its arguments and the database. Now, randomness and law are arguments, so a
-// seeded year of the marketplace replays byte for byte.
+// Everything an action may learn besides its arguments and the database. Now, randomness and law are
+// arguments, so a seeded year of the marketplace replays byte for byte.
 #pragma once
 
 #include "core/base/civil_date.hpp"
@@ -30,8 +30,8 @@ public:
     }
 };
 
-// The wall clock. Read by the bridge only (core/http/guarded_call, core/net); every reading is later than the last one,
-// so that what happened in one transaction after another is recorded in that order.
+// The wall clock. Read by the bridge only (core/http/guarded_call, core/net); every reading is later than the
+// last one, so that what happened in one transaction after another is recorded in that order.
 class Clock
 {
 public:
@@ -50,7 +50,8 @@ struct Ambient
 
     CivilDate today() const { return finnish_date(now); }
 
-    // Time-ordered: 48 bits of milliseconds, 16 of serial, 64 random. Purely random for persons, whose time would leak.
+    // Time-ordered: 48 bits of milliseconds, 16 of serial, 64 random. Purely random for persons, whose time
+    // would leak.
     template <class Tag>
     Id<Tag> next() const
     {

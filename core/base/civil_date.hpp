@@ -13,7 +13,8 @@ namespace kori
 
 using CivilDate = std::chrono::year_month_day;
 
-// Europe/Helsinki: UTC+2, and UTC+3 between the last Sundays of March and October, 01:00 UTC (Directive 2000/84/EC).
+// Europe/Helsinki: UTC+2, and UTC+3 between the last Sundays of March and October, 01:00 UTC (Directive
+// 2000/84/EC).
 CivilDate finnish_date(Instant at);
 // The first moment of that Finnish day (00:00 Europe/Helsinki).
 Instant start_of_day(CivilDate date);

@@ -18,8 +18,8 @@ using IdBytes = std::array<std::uint8_t, 16>;
 std::string encode_id(std::string_view prefix, const IdBytes& bytes);
 std::optional<IdBytes> decode_id(std::string_view prefix, std::string_view text);
 
-// A tag names its prefix. `is_secret` means: the id stands for a person, so it is purely random (time leaks) and
-// has no ordinary text form; what must write it says so with revealed().
+// A tag names its prefix. `is_secret` means: the id stands for a person, so it is purely random (time leaks)
+// and has no ordinary text form; what must write it says so with revealed().
 template <class Tag>
 concept SecretTag = requires { requires Tag::is_secret; };
 

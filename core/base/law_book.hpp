@@ -1,4 +1,5 @@
-// Dated values of law and policy: limits, thresholds, rates, holidays. Loaded from config/law, looked up by name and date.
+// Dated values of law and policy: limits, thresholds, rates, holidays. Loaded from config/law, looked up by
+// name and date.
 #pragma once
 
 #include "core/base/civil_date.hpp"
@@ -25,7 +26,7 @@ struct LawMissing : std::runtime_error
 struct LawValue
 {
     std::variant<std::int64_t, std::string> value;
-    std::string unit;   // "working_days", "cents", "basis_points", "days", "months", "code"
+    std::string unit; // "working_days", "cents", "basis_points", "days", "months", "code"
     Validity validity;
     std::string source; // "1397/2016 §51(2)"
     std::string mark;   // verified | secondary | from_memory | assumed
@@ -39,7 +40,7 @@ public:
     void add_holiday(CivilDate day) { holidays_.insert(day); }
     void add_working_day(CivilDate day) { working_days_.insert(day); }
 
-    std::int64_t integer(std::string_view name, CivilDate day) const; // throws LawMissing
+    std::int64_t integer(std::string_view name, CivilDate day) const;    // throws LawMissing
     const std::string& code(std::string_view name, CivilDate day) const; // throws LawMissing
     const LawValue* find(std::string_view name, CivilDate day) const;
     const std::map<std::string, std::vector<LawValue>, std::less<>>& all() const { return values_; }

@@ -1,4 +1,5 @@
-// What must always hold, whoever calls: checked in production too. A broken promise aborts the job, rolls back and is counted.
+// What must always hold, whoever calls: checked in production too. A broken promise aborts the job, rolls
+// back and is counted.
 #pragma once
 
 #include <stdexcept>

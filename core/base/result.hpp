@@ -32,14 +32,17 @@ enum class Fault
     busy,
 };
 
-// A named value of an event or of a refusal: ids, codes and numbers, never anything that identifies a customer.
+// A named value of an event or of a refusal: ids, codes and numbers, never anything that identifies a
+// customer.
 struct Fact
 {
     std::string name;
     std::variant<std::int64_t, std::string> value;
 
     Fact(std::string fact_name, std::string text) : name{std::move(fact_name)}, value{std::move(text)} {}
-    Fact(std::string fact_name, std::string_view text) : name{std::move(fact_name)}, value{std::string{text}} {}
+    Fact(std::string fact_name, std::string_view text) : name{std::move(fact_name)}, value{std::string{text}}
+    {
+    }
     Fact(std::string fact_name, const char* text) : name{std::move(fact_name)}, value{std::string{text}} {}
     Fact(std::string fact_name, std::int64_t number) : name{std::move(fact_name)}, value{number} {}
     Fact(std::string fact_name, int number) : name{std::move(fact_name)}, value{std::int64_t{number}} {}
@@ -57,7 +60,8 @@ struct FieldError
     bool operator==(const FieldError&) const = default;
 };
 
-// What a refusal must leave behind although its job is undone: a failed sign-in, a late tender, a refused opening.
+// What a refusal must leave behind although its job is undone: a failed sign-in, a late tender, a refused
+// opening.
 struct Witness
 {
     std::string kind;

@@ -1,4 +1,5 @@
-// State machines are data: every allowed transition is a row, every other one is refused with the rule's name.
+// State machines are data: every allowed transition is a row, every other one is refused with the rule's
+// name.
 #pragma once
 
 #include "core/base/result.hpp"
@@ -31,7 +32,8 @@ struct StateTable
     Result<std::string> move(std::string_view from, std::string_view verb) const;
     // Is that act a row at all, from any state?
     bool allows(std::string_view from, std::string_view verb) const;
-    // Sentences on what is wrong with the table itself: unknown names, unreachable states, dead ends, doubled rows.
+    // Sentences on what is wrong with the table itself: unknown names, unreachable states, dead ends, doubled
+    // rows.
     std::vector<std::string> faults() const;
 };
 

@@ -9,7 +9,8 @@
 namespace kori
 {
 
-// The languages of a caller. Finnish and Swedish by law (380/2023 §19, Language Act 423/2003), English by offer.
+// The languages of a caller. Finnish and Swedish by law (380/2023 §19, Language Act 423/2003), English by
+// offer.
 enum class Language
 {
     fi,
@@ -19,7 +20,8 @@ enum class Language
 std::string_view code_of(Language language);
 std::optional<Language> parse_language(std::string_view code);
 
-// One text in the three languages. Finnish and Swedish are required where customers see it; English may be empty.
+// One text in the three languages. Finnish and Swedish are required where customers see it; English may be
+// empty.
 struct LocalText
 {
     std::string fi;
@@ -31,8 +33,8 @@ struct LocalText
     bool operator==(const LocalText&) const = default;
 };
 
-bool is_utf8(std::string_view text);              // well-formed, no surrogates, no U+0000
-std::size_t code_points(std::string_view text);   // of well-formed UTF-8
+bool is_utf8(std::string_view text);            // well-formed, no surrogates, no U+0000
+std::size_t code_points(std::string_view text); // of well-formed UTF-8
 std::string to_hex(std::string_view bytes);
 std::optional<std::string> from_hex(std::string_view text);
 std::string to_base64url(std::string_view bytes); // no padding

@@ -11,8 +11,8 @@ namespace kori
 
 class LawBook;
 
-// Which law counts. Limits of the procurement rules (T02, T12) follow Regulation 1182/71; acts of a party towards an
-// authority (T17, T19) follow Act 150/1930, which also frees Christmas Eve and Midsummer Eve.
+// Which law counts. Limits of the procurement rules (T02, T12) follow Regulation 1182/71; acts of a party
+// towards an authority (T17, T19) follow Act 150/1930, which also frees Christmas Eve and Midsummer Eve.
 enum class DeadlineLaw
 {
     eu_1182_71,
@@ -28,7 +28,8 @@ struct Holiday
     bool only_fi_150_1930; // an eve: free for acts towards an authority, a working day in the Regulation
 };
 
-// The rules of the Finnish calendar for one year, in order (ASSUMED from domain.md 6, mark [M]); years 1900 to 2199.
+// The rules of the Finnish calendar for one year, in order (ASSUMED from domain.md 6, mark [M]); years 1900
+// to 2199.
 std::vector<Holiday> finnish_holidays(int year);
 
 // Monday to Friday and no holiday of that law. The law book may change single days.

@@ -11,8 +11,9 @@ using namespace http;
 
 Shape legal_form()
 {
-    return code({"association", "foundation", "company", "cooperative", "public_body", "parish", "person", "group"},
-                "Legal form; none is a ground of rejection by itself (1397/2016 §91)");
+    return code(
+        {"association", "foundation", "company", "cooperative", "public_body", "parish", "person", "group"},
+        "Legal form; none is a ground of rejection by itself (1397/2016 §91)");
 }
 
 Shape organisation_name()
@@ -27,25 +28,28 @@ Shape language_code()
 
 Shape organisation_view_shape()
 {
-    return object("Organisation", "A contracting entity, provider or civic actor",
-                  {required("id", id_of<OrganisationTag>("Organisation")),
-                   required("kind", code({"authority", "provider", "civic", "platform"}, "What it does here")),
-                   optional("business_id", text(9, 9, "Y-tunnus", "0112038-9")), required("legal_form", legal_form()),
-                   required("name", organisation_name()), required("revision", integer(1, 1'000'000'000, "Revision", 1))});
+    return object(
+        "Organisation", "A contracting entity, provider or civic actor",
+        {required("id", id_of<OrganisationTag>("Organisation")),
+         required("kind", code({"authority", "provider", "civic", "platform"}, "What it does here")),
+         optional("business_id", text(9, 9, "Y-tunnus", "0112038-9")), required("legal_form", legal_form()),
+         required("name", organisation_name()),
+         required("revision", integer(1, 1'000'000'000, "Revision", 1))});
 }
 
 Shape member_view_shape()
 {
-    return object("Member", "A person's place in an organisation",
-                  {required("id", id_of<MembershipTag>("Membership")),
-                   required("organisation", id_of<OrganisationTag>("Organisation")),
-                   required("roles", list(text(1, 50, "Role", "coach"), 0, 20, "What the member may do")),
-                   required("valid_from", date("First day", "2026-01-01")),
-                   optional("valid_to", date("First day that no longer counts", "2027-01-01")),
-                   optional("deputy", id_of<MembershipTag>("Takes over when it ends")),
-                   required("revision", integer(1, 1'000'000'000, "Revision", 1)),
-                   required("recorded_at", instant("When this was recorded", "2026-03-02T10:15:00Z")),
-                   optional("initial_password", text(12, 200, "Of a new user, told once", "b3Kd9-xQ2m_7Zt1RfVwY"))});
+    return object(
+        "Member", "A person's place in an organisation",
+        {required("id", id_of<MembershipTag>("Membership")),
+         required("organisation", id_of<OrganisationTag>("Organisation")),
+         required("roles", list(text(1, 50, "Role", "coach"), 0, 20, "What the member may do")),
+         required("valid_from", date("First day", "2026-01-01")),
+         optional("valid_to", date("First day that no longer counts", "2027-01-01")),
+         optional("deputy", id_of<MembershipTag>("Takes over when it ends")),
+         required("revision", integer(1, 1'000'000'000, "Revision", 1)),
+         required("recorded_at", instant("When this was recorded", "2026-03-02T10:15:00Z")),
+         optional("initial_password", text(12, 200, "Of a new user, told once", "b3Kd9-xQ2m_7Zt1RfVwY"))});
 }
 
 json::Object view_of(const Organisation& organisation)

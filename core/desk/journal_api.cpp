@@ -43,19 +43,21 @@ json::Object view_of(const journal::Entry& entry)
 
 Shape entry_shape()
 {
-    return object("JournalEntry", "What happened: who, when, why, by which rules",
-                  {required("number", integer(-1, 1'000'000'000'000, "Leaf of the tree; -1 while it waits", 41)),
-                   required("id", id_of<EntryTag>("Entry")), required("at", instant("When", "2026-03-02T10:15:00Z")),
-                   required("actor", text(0, 60, "Membership, customer, clock or nobody", "clock")),
-                   required("organisation", text(0, 60, "For whom", "")),
-                   required("kind", text(1, 100, "What", "basket.published")),
-                   required("about", text(1, 200, "Which object", "bsk_…")),
-                   required("facts", anything("Ids, codes and numbers", json::Object{})),
-                   required("reason", text(0, 2'000, "Why, when the act needs it", "")),
-                   required("rule_version", text(0, 100, "Which rules decided", ""))});
+    return object(
+        "JournalEntry", "What happened: who, when, why, by which rules",
+        {required("number", integer(-1, 1'000'000'000'000, "Leaf of the tree; -1 while it waits", 41)),
+         required("id", id_of<EntryTag>("Entry")), required("at", instant("When", "2026-03-02T10:15:00Z")),
+         required("actor", text(0, 60, "Membership, customer, clock or nobody", "clock")),
+         required("organisation", text(0, 60, "For whom", "")),
+         required("kind", text(1, 100, "What", "basket.published")),
+         required("about", text(1, 200, "Which object", "bsk_…")),
+         required("facts", anything("Ids, codes and numbers", json::Object{})),
+         required("reason", text(0, 2'000, "Why, when the act needs it", "")),
+         required("rule_version", text(0, 100, "Which rules decided", ""))});
 }
 
-// The feed's cursor is the last number that the caller has; numbers are given in commit order, so nothing is skipped.
+// The feed's cursor is the last number that the caller has; numbers are given in commit order, so nothing is
+// skipped.
 Result<Reply> get_feed(Call& call)
 {
     const auto page = page_of(call);
@@ -70,7 +72,8 @@ Result<Reply> get_feed(Call& call)
     json::Array items;
     for (const auto& entry : entries)
         items.emplace_back(view_of(entry));
-    // There is always a next page of a feed: the reader comes back with the same cursor until something happens.
+    // There is always a next page of a feed: the reader comes back with the same cursor until something
+    // happens.
     const auto last = entries.empty() ? after : entries.back().number;
     return Reply::page(json::Object{}.add("items", items), next_cursor(call, {std::to_string(last)}));
 }
@@ -90,8 +93,9 @@ Result<Reply> get_proof(Call& call)
         return Call::not_found();
     const auto head = journal::newest_head(call.tx);
     auto view = json::Object{}.add("entry", entry->id);
-    const auto proof = head && entry->number >= 0 ? journal::inclusion_proof(call.tx, entry->number, head->size)
-                                                  : std::optional<std::vector<std::string>>{};
+    const auto proof = head && entry->number >= 0
+                           ? journal::inclusion_proof(call.tx, entry->number, head->size)
+                           : std::optional<std::vector<std::string>>{};
     if (!proof)
         return Reply::ok(view.add("state", "pending"));
     json::Array hashes;
@@ -136,8 +140,11 @@ Result<Reply> get_consistency(Call& call)
     if (proof)
         for (const auto& hash : *proof)
             hashes.emplace_back(to_base64(hash));
-    return Reply::ok(
-        json::Object{}.add("from", old_size).add("size", head->size).add("proof", hashes).add("checkpoint", head->checkpoint));
+    return Reply::ok(json::Object{}
+                         .add("from", old_size)
+                         .add("size", head->size)
+                         .add("proof", hashes)
+                         .add("checkpoint", head->checkpoint));
 }
 
 Shape hash_text()
@@ -155,36 +162,40 @@ Shape checkpoint_text()
 Routes journal_routes()
 {
     const auto entry = shared(entry_shape());
-    const auto entries =
-        shared(object("JournalPage", "Entries in tree order", {required("items", list(entry_shape(), 0, 200, "Page"))}));
+    const auto entries = shared(object("JournalPage", "Entries in tree order",
+                                       {required("items", list(entry_shape(), 0, 200, "Page"))}));
     const auto key = shared(object("JournalKey", "Whose signature heads carry",
                                    {required("algorithm", text(1, 20, "Algorithm", "Ed25519")),
                                     required("origin", text(1, 200, "First line of each head", "kori")),
                                     required("public_key", hash_text())}));
-    const auto proof = shared(object("InclusionProof", "That an entry stands in the signed tree (RFC 9162 §2.1.3)",
-                                     {required("entry", id_of<EntryTag>("Entry")),
-                                      required("state", code({"pending", "included"}, "Numbered yet?")),
-                                      optional("number", integer(0, 1'000'000'000'000, "Leaf", 41)),
-                                      optional("leaf", text(1, 100'000, "The leaf's bytes in base 64", "e30=")),
-                                      optional("proof", list(hash_text(), 0, 64, "Hashes from the leaf up")),
-                                      optional("checkpoint", checkpoint_text())}));
-    const auto consistency = shared(object("ConsistencyProof", "That a newer tree continues an older one (RFC 9162 §2.1.4)",
-                                           {required("from", integer(0, 1'000'000'000'000, "Older size", 7)),
-                                            required("size", integer(0, 1'000'000'000'000, "Newer size", 41)),
-                                            required("proof", list(hash_text(), 0, 128, "Hashes")),
-                                            required("checkpoint", checkpoint_text())}));
+    const auto proof =
+        shared(object("InclusionProof", "That an entry stands in the signed tree (RFC 9162 §2.1.3)",
+                      {required("entry", id_of<EntryTag>("Entry")),
+                       required("state", code({"pending", "included"}, "Numbered yet?")),
+                       optional("number", integer(0, 1'000'000'000'000, "Leaf", 41)),
+                       optional("leaf", text(1, 100'000, "The leaf's bytes in base 64", "e30=")),
+                       optional("proof", list(hash_text(), 0, 64, "Hashes from the leaf up")),
+                       optional("checkpoint", checkpoint_text())}));
+    const auto consistency = shared(object(
+        "ConsistencyProof", "That a newer tree continues an older one (RFC 9162 §2.1.4)",
+        {required("from", integer(0, 1'000'000'000'000, "Older size", 7)),
+         required("size", integer(0, 1'000'000'000'000, "Newer size", 41)),
+         required("proof", list(hash_text(), 0, 128, "Hashes")), required("checkpoint", checkpoint_text())}));
     return {
         Route{Method::get, "/api/v1/journal/entries", everybody, Access::reads, nullptr, entries, get_feed,
               "The change feed: public facts, and your organisation's own"}
             .paged(),
-        Route{Method::get, "/api/v1/journal/entries/{entry}", everybody, Access::reads, nullptr, entry, get_entry, "One entry"},
-        Route{Method::get, "/api/v1/journal/entries/{entry}/proof", everybody, Access::reads, nullptr, proof, get_proof,
-              "The inclusion proof of an entry; pending until it is numbered"},
-        Route{Method::get, "/api/v1/journal/head", everybody, Access::reads, nullptr, nullptr, get_head, "The newest signed head"}
+        Route{Method::get, "/api/v1/journal/entries/{entry}", everybody, Access::reads, nullptr, entry,
+              get_entry, "One entry"},
+        Route{Method::get, "/api/v1/journal/entries/{entry}/proof", everybody, Access::reads, nullptr, proof,
+              get_proof, "The inclusion proof of an entry; pending until it is numbered"},
+        Route{Method::get, "/api/v1/journal/head", everybody, Access::reads, nullptr, nullptr, get_head,
+              "The newest signed head"}
             .giving("text/plain"),
-        Route{Method::get, "/api/v1/journal/key", everybody, Access::reads, nullptr, key, get_key, "The public key of heads"},
-        Route{Method::get, "/api/v1/journal/consistency", everybody, Access::reads, nullptr, consistency, get_consistency,
-              "That the newest head continues an older one"}
+        Route{Method::get, "/api/v1/journal/key", everybody, Access::reads, nullptr, key, get_key,
+              "The public key of heads"},
+        Route{Method::get, "/api/v1/journal/consistency", everybody, Access::reads, nullptr, consistency,
+              get_consistency, "That the newest head continues an older one"}
             .asking({{"from", integer(0, 1'000'000'000'000, "Size of the older head", 7)}}),
     };
 }

@@ -34,10 +34,11 @@ std::optional<MembershipId> deputy_in(const json::Value& body)
 Result<Reply> post_member(Call& call)
 {
     const auto& password = std::any_cast<const FirstPassword&>(call.prepared);
-    const auto added = access::add_member(call.tx, call.ambient, call.environment.keys, call.actor,
-                                          {*call.actor.organisation, call.body.at("email").text(),
-                                           call.body.at("person_name").text(), *parse_language(call.body.at("language").text()),
-                                           roles_in(call.body), validity_in(call.body), deputy_in(call.body), password.hash});
+    const auto added = access::add_member(
+        call.tx, call.ambient, call.environment.keys, call.actor,
+        {*call.actor.organisation, call.body.at("email").text(), call.body.at("person_name").text(),
+         *parse_language(call.body.at("language").text()), roles_in(call.body), validity_in(call.body),
+         deputy_in(call.body), password.hash});
     if (!added)
         return added.refusal();
     auto view = view_of(added->membership);
@@ -52,8 +53,8 @@ Result<Reply> list_members(Call& call)
     if (!page)
         return page.refusal();
     auto members = access::memberships_of(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
-    auto cursor = cut_page(call, *page, members,
-                           [](const Membership& last) { return std::vector{last.id.text()}; });
+    auto cursor =
+        cut_page(call, *page, members, [](const Membership& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& member : members)
         items.emplace_back(view_of(member));
@@ -73,8 +74,9 @@ Result<Reply> get_member(Call& call)
     const auto as_known_at = call.query_text("as_known_at");
     if (!as_of && !as_known_at)
         return Reply::view(view_of(*current), current->revision);
-    const auto then = access::find_membership(call.tx, *id, as_of ? *parse_date(*as_of) : call.ambient.today(),
-                                              as_known_at ? *parse_instant(*as_known_at) : call.ambient.now);
+    const auto then =
+        access::find_membership(call.tx, *id, as_of ? *parse_date(*as_of) : call.ambient.today(),
+                                as_known_at ? *parse_instant(*as_known_at) : call.ambient.now);
     if (!then)
         return Call::not_found();
     return Reply::ok(view_of(*then));
@@ -91,8 +93,8 @@ Result<Reply> patch_member(Call& call)
     if (const auto fresh = call.expect_revision(current->revision); !fresh)
         return fresh.refusal();
     const auto changed = access::change_member(call.tx, call.ambient, call.actor,
-                                               {*id, roles_in(call.body), validity_in(call.body), deputy_in(call.body),
-                                                call.body.at("reason").text()});
+                                               {*id, roles_in(call.body), validity_in(call.body),
+                                                deputy_in(call.body), call.body.at("reason").text()});
     if (!changed)
         return changed.refusal();
     return Reply::view(view_of(*changed), changed->revision);
@@ -103,7 +105,8 @@ Result<Reply> post_member_end(Call& call)
     const auto id = call.id<MembershipTag>("member");
     if (!id)
         return id.refusal();
-    const auto ended = access::end_membership(call.tx, call.ambient, call.actor, *id, call.body.at("reason").text());
+    const auto ended =
+        access::end_membership(call.tx, call.ambient, call.actor, *id, call.body.at("reason").text());
     if (!ended)
         return ended.refusal();
     return Reply::view(view_of(*ended), ended->revision);
@@ -114,7 +117,8 @@ Result<Reply> list_tasks(Call& call)
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    auto tasks = access::open_tasks(call.tx, *call.actor.organisation, call.actor.membership, page->after[0], page->limit + 1);
+    auto tasks = access::open_tasks(call.tx, *call.actor.organisation, call.actor.membership, page->after[0],
+                                    page->limit + 1);
     auto cursor = cut_page(call, *page, tasks, [](const Task& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& task : tasks)
@@ -142,7 +146,8 @@ Shape member_shape()
 {
     return object("NewMember", "A person and what it may do",
                   {required("email", pattern("email", "To sign in with", "matti@kunta.example")),
-                   required("person_name", text(1, 200, "Name", "Matti Malli")), required("language", language_code()),
+                   required("person_name", text(1, 200, "Name", "Matti Malli")),
+                   required("language", language_code()),
                    required("roles", list(text(1, 50, "Role", "coach"), 1, 20, "Roles")),
                    required("valid_from", date("First day", "2026-01-01")),
                    optional("valid_to", date("First day that no longer counts", "2027-01-01")),
@@ -151,15 +156,16 @@ Shape member_shape()
 
 Shape tasks_shape()
 {
-    return object("TaskPage", "Open tasks",
-                  {required("items", list(object("Task", "Something to do",
-                                                 {required("id", id_of<TaskTag>("Task")),
-                                                  required("kind", text(1, 100, "What", "order.acknowledge")),
-                                                  required("about", any_id("Which object")),
-                                                  required("role", text(1, 50, "Whose", "manager")),
-                                                  required("is_mine", boolean("Named for you", true)),
-                                                  optional("due_at", instant("Until when", "2026-03-04T21:59:59Z"))}),
-                                          0, 200, "Page"))});
+    return object(
+        "TaskPage", "Open tasks",
+        {required("items", list(object("Task", "Something to do",
+                                       {required("id", id_of<TaskTag>("Task")),
+                                        required("kind", text(1, 100, "What", "order.acknowledge")),
+                                        required("about", any_id("Which object")),
+                                        required("role", text(1, 50, "Whose", "manager")),
+                                        required("is_mine", boolean("Named for you", true)),
+                                        optional("due_at", instant("Until when", "2026-03-04T21:59:59Z"))}),
+                                0, 200, "Page"))});
 }
 
 } // namespace
@@ -167,30 +173,31 @@ Shape tasks_shape()
 Routes member_routes()
 {
     const auto member = shared(member_view_shape());
-    const auto reason = shared(object("Reason", "Why", {required("reason", text(1, 500, "Why", "Siirtyi muualle"))}));
-    const auto members =
-        shared(object("MemberPage", "Members", {required("items", list(member_view_shape(), 0, 200, "Page"))}));
+    const auto reason =
+        shared(object("Reason", "Why", {required("reason", text(1, 500, "Why", "Siirtyi muualle"))}));
+    const auto members = shared(
+        object("MemberPage", "Members", {required("items", list(member_view_shape(), 0, 200, "Page"))}));
     return {
         Route{Method::get, "/api/v1/members", see_members, Access::reads, nullptr, members, list_members,
               "Members of your organisation"}
             .paged(),
-        Route{Method::post, "/api/v1/members", manage_members, Access::writes, shared(member_shape()), member, post_member,
-              "Add a member"}
+        Route{Method::post, "/api/v1/members", manage_members, Access::writes, shared(member_shape()), member,
+              post_member, "Add a member"}
             .keyed()
             .creating()
             .preparing(make_first_password),
-        Route{Method::get, "/api/v1/members/{member}", see_members, Access::reads, nullptr, member, get_member,
-              "One member, also as of a day and as known at a moment"}
+        Route{Method::get, "/api/v1/members/{member}", see_members, Access::reads, nullptr, member,
+              get_member, "One member, also as of a day and as known at a moment"}
             .asking({{"as_of", date("Valid on that day", "2026-03-02")},
                      {"as_known_at", instant("By what was recorded then", "2026-03-02T10:15:00Z")}}),
-        Route{Method::patch, "/api/v1/members/{member}", manage_members, Access::writes, shared(change_shape()), member,
-              patch_member, "Change roles, validity or deputy"}
+        Route{Method::patch, "/api/v1/members/{member}", manage_members, Access::writes,
+              shared(change_shape()), member, patch_member, "Change roles, validity or deputy"}
             .guarded(),
-        Route{Method::post, "/api/v1/members/{member}/end", manage_members, Access::writes, reason, member, post_member_end,
-              "End a membership; its open work passes on"}
+        Route{Method::post, "/api/v1/members/{member}/end", manage_members, Access::writes, reason, member,
+              post_member_end, "End a membership; its open work passes on"}
             .keyed(),
-        Route{Method::get, "/api/v1/tasks", any_member, Access::reads, nullptr, shared(tasks_shape()), list_tasks,
-              "Open tasks of yours and of your organisation"}
+        Route{Method::get, "/api/v1/tasks", any_member, Access::reads, nullptr, shared(tasks_shape()),
+              list_tasks, "Open tasks of yours and of your organisation"}
             .paged(),
     };
 }

@@ -55,18 +55,24 @@ Result<Reply> get_metrics(Call& call)
 
 Routes operation_routes(std::shared_ptr<const std::string> document)
 {
-    const auto alive = shared(object("Health", "The process answers", {required("state", text(1, 20, "alive", "alive"))}));
-    const auto ready = shared(object("Readiness", "May writes be sent here?",
-                                     {required("state", code({"ready", "read_only"}, "State")),
-                                      required("reason", text(0, 500, "Why not", "")),
-                                      required("queue_length", integer(0, 1'000'000'000, "Waiting writes", 0))}));
+    const auto alive =
+        shared(object("Health", "The process answers", {required("state", text(1, 20, "alive", "alive"))}));
+    const auto ready =
+        shared(object("Readiness", "May writes be sent here?",
+                      {required("state", code({"ready", "read_only"}, "State")),
+                       required("reason", text(0, 500, "Why not", "")),
+                       required("queue_length", integer(0, 1'000'000'000, "Waiting writes", 0))}));
     return {
-        Route{Method::get, "/healthz", everybody, Access::reads, nullptr, alive, get_health, "Does the process answer?"},
-        Route{Method::get, "/readyz", everybody, Access::reads, nullptr, ready, get_ready, "Does it take writes?"},
-        Route{Method::get, "/metrics", everybody, Access::reads, nullptr, nullptr, get_metrics, "Prometheus text"}.giving(
-            "text/plain"),
+        Route{Method::get, "/healthz", everybody, Access::reads, nullptr, alive, get_health,
+              "Does the process answer?"},
+        Route{Method::get, "/readyz", everybody, Access::reads, nullptr, ready, get_ready,
+              "Does it take writes?"},
+        Route{Method::get, "/metrics", everybody, Access::reads, nullptr, nullptr, get_metrics,
+              "Prometheus text"}
+            .giving("text/plain"),
         Route{Method::get, "/openapi.json", everybody, Access::reads, nullptr, nullptr,
-              [document](Call&) -> Result<Reply> {
+              [document](Call&) -> Result<Reply>
+              {
                   auto reply = Reply::text("application/json", *document);
                   reply.cache_control = "public, max-age=300";
                   return reply;

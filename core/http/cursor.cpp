@@ -29,7 +29,8 @@ std::string bound_to(const Call& call)
 
 } // namespace
 
-std::string encode_cursor(std::string_view key, std::string_view bound, const std::vector<std::string>& keyset)
+std::string encode_cursor(std::string_view key, std::string_view bound,
+                          const std::vector<std::string>& keyset)
 {
     std::string payload;
     for (const auto& part : keyset)
@@ -41,8 +42,8 @@ std::string encode_cursor(std::string_view key, std::string_view bound, const st
     return to_base64url(tag_of(key, bound, payload) + payload);
 }
 
-std::optional<std::vector<std::string>> decode_cursor(std::string_view key, std::string_view bound, std::string_view cursor,
-                                                      std::size_t fields)
+std::optional<std::vector<std::string>> decode_cursor(std::string_view key, std::string_view bound,
+                                                      std::string_view cursor, std::size_t fields)
 {
     if (cursor.size() > 2'000)
         return std::nullopt;
@@ -50,7 +51,8 @@ std::optional<std::vector<std::string>> decode_cursor(std::string_view key, std:
     if (!bytes || bytes->size() <= tag_bytes)
         return std::nullopt;
     const auto payload = std::string_view{*bytes}.substr(tag_bytes);
-    if (!crypto::equal_in_constant_time(std::string_view{*bytes}.substr(0, tag_bytes), tag_of(key, bound, payload)))
+    if (!crypto::equal_in_constant_time(std::string_view{*bytes}.substr(0, tag_bytes),
+                                        tag_of(key, bound, payload)))
         return std::nullopt;
     auto parts = split_text(payload, '\0');
     parts.pop_back(); // the payload ends with a separator

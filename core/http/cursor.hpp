@@ -1,5 +1,5 @@
-// Keyset cursors: opaque to the caller, bound to the route and the viewer, and authenticated, so that nobody can make
-// one up or carry one to another list.
+// Keyset cursors: opaque to the caller, bound to the route and the viewer, and authenticated, so that nobody
+// can make one up or carry one to another list.
 #pragma once
 
 #include "core/base/result.hpp"
@@ -15,9 +15,10 @@ namespace kori::http
 
 struct Call;
 
-std::string encode_cursor(std::string_view key, std::string_view bound_to, const std::vector<std::string>& keyset);
-std::optional<std::vector<std::string>> decode_cursor(std::string_view key, std::string_view bound_to, std::string_view cursor,
-                                                      std::size_t fields);
+std::string encode_cursor(std::string_view key, std::string_view bound_to,
+                          const std::vector<std::string>& keyset);
+std::optional<std::vector<std::string>> decode_cursor(std::string_view key, std::string_view bound_to,
+                                                      std::string_view cursor, std::size_t fields);
 
 // The page that a call asks for with ?limit= (1 to 200, default 50) and ?after=.
 struct PageWish
@@ -29,7 +30,8 @@ struct PageWish
 Result<PageWish> page_of(const Call& call, std::size_t fields = 1);
 std::string next_cursor(const Call& call, const std::vector<std::string>& keyset);
 
-// Reads one more row than asked to know whether there is a next page; drops it and makes the cursor of the last one left.
+// Reads one more row than asked to know whether there is a next page; drops it and makes the cursor of the
+// last one left.
 template <class T, class KeyOf>
 std::string cut_page(const Call& call, const PageWish& page, std::vector<T>& items, KeyOf key_of)
 {

@@ -19,11 +19,15 @@ namespace
 
 void answer(const Asked& asked, Environment& environment, Response response)
 {
-    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - asked.arrived).count();
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(
+                            std::chrono::steady_clock::now() - asked.arrived)
+                            .count();
     const std::string pattern = asked.route ? asked.route->pattern : "none";
-    environment.metrics.observe_micros("kori_request_duration_seconds", micros,
-                                       {{"method", std::string{name_of(asked.request.method)}}, {"route", pattern}});
-    environment.metrics.count("kori_requests_total", {{"route", pattern}, {"status", std::to_string(response.status)}});
+    environment.metrics.observe_micros(
+        "kori_request_duration_seconds", micros,
+        {{"method", std::string{name_of(asked.request.method)}}, {"route", pattern}});
+    environment.metrics.count("kori_requests_total",
+                              {{"route", pattern}, {"status", std::to_string(response.status)}});
     // The pattern, never the target: a target may hold what somebody typed.
     observe::log(observe::Level::info, "request",
                  {{"request", asked.request.id},
@@ -38,10 +42,11 @@ Response trouble(const Asked& asked, const Environment& environment, Fault fault
 {
     const auto language = choose_language(asked.request.header("accept-language"), Language::fi);
     if (fault == Fault::busy)
-        return problem_response(refuse(Fault::busy, "http.busy", "The server cannot take this now; try again soon."), language,
-                                environment.locale, asked.request.id);
-    return problem_response(500, refuse(Fault::conflict, "http.broken", "Something broke here; it is noted."), language,
-                            environment.locale, asked.request.id);
+        return problem_response(
+            refuse(Fault::busy, "http.busy", "The server cannot take this now; try again soon."), language,
+            environment.locale, asked.request.id);
+    return problem_response(500, refuse(Fault::conflict, "http.broken", "Something broke here; it is noted."),
+                            language, environment.locale, asked.request.id);
 }
 
 void log_failure(const Asked& asked, std::string_view what)
@@ -56,7 +61,13 @@ void leave_behind(Transaction& tx, Environment& environment, const Outcome& outc
     const Ambient ambient{now, now, environment.random, environment.law};
     for (const auto& witness : outcome.witnesses)
         journal::append(tx, ambient, outcome.doer,
-                        {witness.kind, witness.about, witness.facts, journal::Audience::operators, outcome.organisations, {}, {}});
+                        {witness.kind,
+                         witness.about,
+                         witness.facts,
+                         journal::Audience::operators,
+                         outcome.organisations,
+                         {},
+                         {}});
     if (outcome.when_refused)
         outcome.when_refused(tx);
 }
@@ -66,34 +77,41 @@ void write(Environment& environment, std::shared_ptr<Asked> asked)
     auto outcome = std::make_shared<Outcome>();
     WriteJob job;
     job.weight_bytes = 1'024 + asked->request.body.size();
-    job.run = [asked, outcome, &environment](Transaction& tx) {
+    job.run = [asked, outcome, &environment](Transaction& tx)
+    {
         *outcome = guarded_call(tx, *asked, environment);
         return outcome->verdict;
     };
-    job.witness = [outcome, &environment](Transaction& tx) {
+    job.witness = [outcome, &environment](Transaction& tx)
+    {
         if (!outcome->witnesses.empty() || outcome->when_refused)
             leave_behind(tx, environment, *outcome);
     };
-    job.done = [asked, outcome, &environment](Fate fate) {
+    job.done = [asked, outcome, &environment](Fate fate)
+    {
         switch (fate)
         {
         case Fate::durable:
             if (outcome->verdict == Verdict::keep && outcome->after_commit)
                 outcome->after_commit();
             return answer(*asked, environment, std::move(outcome->response));
-        case Fate::failed: return answer(*asked, environment, trouble(*asked, environment, Fault::conflict));
+        case Fate::failed:
+            return answer(*asked, environment, trouble(*asked, environment, Fault::conflict));
         case Fate::lost:
-        case Fate::refused: return answer(*asked, environment, trouble(*asked, environment, Fault::busy));
+        case Fate::refused:
+            return answer(*asked, environment, trouble(*asked, environment, Fault::busy));
         }
     };
     environment.store.write(std::move(job));
 }
 
 // The entry "who looked" is durable before the answer leaves; without it there is no answer.
-void log_view_then_answer(Environment& environment, std::shared_ptr<Asked> asked, std::shared_ptr<Outcome> outcome)
+void log_view_then_answer(Environment& environment, std::shared_ptr<Asked> asked,
+                          std::shared_ptr<Outcome> outcome)
 {
     WriteJob job;
-    job.run = [asked, outcome, &environment](Transaction& tx) {
+    job.run = [asked, outcome, &environment](Transaction& tx)
+    {
         const auto now = environment.clock.now();
         const Ambient ambient{now, now, environment.random, environment.law};
         Facts facts = outcome->view_facts;
@@ -109,9 +127,11 @@ void log_view_then_answer(Environment& environment, std::shared_ptr<Asked> asked
                         {"viewed", about, facts, audience, outcome->organisations, {}, {}});
         return Verdict::keep;
     };
-    job.done = [asked, outcome, &environment](Fate fate) {
+    job.done = [asked, outcome, &environment](Fate fate)
+    {
         answer(*asked, environment,
-               fate == Fate::durable ? std::move(outcome->response) : trouble(*asked, environment, Fault::busy));
+               fate == Fate::durable ? std::move(outcome->response)
+                                     : trouble(*asked, environment, Fault::busy));
     };
     environment.store.write(std::move(job));
 }
@@ -151,14 +171,16 @@ void enter(Environment& environment, std::shared_ptr<Asked> asked)
 std::optional<Response> stopped_at_the_fence(Environment& environment, const Asked& asked)
 {
     std::optional<Response> stop;
-    environment.store.read([&](Transaction& tx) {
-        auto language = Language::fi;
-        auto refusal = first_fence(tx, asked, environment, language);
-        if (!refusal)
-            refusal = asked.unreadable;
-        if (refusal)
-            stop = problem_response(*refusal, language, environment.locale, asked.request.id);
-    });
+    environment.store.read(
+        [&](Transaction& tx)
+        {
+            auto language = Language::fi;
+            auto refusal = first_fence(tx, asked, environment, language);
+            if (!refusal)
+                refusal = asked.unreadable;
+            if (refusal)
+                stop = problem_response(*refusal, language, environment.locale, asked.request.id);
+        });
     return stop;
 }
 
@@ -192,7 +214,8 @@ bool is_json(std::string_view content_type)
     return type == "application/json";
 }
 
-// Reads and checks body and query against the row's descriptions; what is wrong is told after the first fence.
+// Reads and checks body and query against the row's descriptions; what is wrong is told after the first
+// fence.
 void read_and_check(Asked& asked)
 {
     const auto& route = *asked.route;
@@ -201,11 +224,13 @@ void read_and_check(Asked& asked)
     if (!route.request)
     {
         if (!asked.request.body.empty())
-            asked.unreadable = refuse(Fault::malformed, "http.unexpected_body", "This request takes no body.");
+            asked.unreadable =
+                refuse(Fault::malformed, "http.unexpected_body", "This request takes no body.");
     }
     else if (asked.request.body.size() > route.body_bytes_max)
-        asked.unreadable = refuse(Fault::too_large, "http.body_too_large", "The body has at most {max} bytes.")
-                               .with("max", static_cast<std::int64_t>(route.body_bytes_max));
+        asked.unreadable =
+            refuse(Fault::too_large, "http.body_too_large", "The body has at most {max} bytes.")
+                .with("max", static_cast<std::int64_t>(route.body_bytes_max));
     else if (!is_json(asked.request.header("content-type").value_or("")))
         asked.unreadable = refuse(Fault::unsupported, "http.not_json", "Send the body as application/json.");
     else if (auto body = json::read(asked.request.body, {.bytes_max = route.body_bytes_max}); !body)
@@ -217,7 +242,8 @@ void read_and_check(Asked& asked)
         faults.insert(faults.end(), body_faults.begin(), body_faults.end());
     }
     if (!asked.unreadable && !faults.empty())
-        asked.unreadable = refuse(Fault::invalid, "http.fields", "Some fields are not as they must be.").in(std::move(faults));
+        asked.unreadable = refuse(Fault::invalid, "http.fields", "Some fields are not as they must be.")
+                               .in(std::move(faults));
 }
 
 } // namespace
@@ -233,9 +259,8 @@ void Desk::handle(Request request, Respond respond)
     asked->request = std::move(request);
     asked->respond = std::move(respond);
     const auto language = choose_language(asked->request.header("accept-language"), Language::fi);
-    const auto refused = [&](const Refusal& refusal) {
-        return problem_response(refusal, language, environment_.locale, asked->request.id);
-    };
+    const auto refused = [&](const Refusal& refusal)
+    { return problem_response(refusal, language, environment_.locale, asked->request.id); };
 
     const auto target = parse_target(asked->request.target);
     if (!target)
@@ -254,7 +279,8 @@ void Desk::handle(Request request, Respond respond)
     }
     if (!match.route)
     {
-        auto response = refused(refuse(Fault::bad_method, "http.method_not_allowed", "This path does not know that method."));
+        auto response = refused(
+            refuse(Fault::bad_method, "http.method_not_allowed", "This path does not know that method."));
         response.set("Allow", allow);
         return answer(*asked, environment_, std::move(response));
     }

@@ -1,4 +1,5 @@
-// The desk: takes a request, matches, reads and checks it, and sends it into a snapshot or a writing transaction.
+// The desk: takes a request, matches, reads and checks it, and sends it into a snapshot or a writing
+// transaction.
 #pragma once
 
 #include "core/http/environment.hpp"

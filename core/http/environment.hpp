@@ -60,8 +60,8 @@ struct Environment
     // Of a rehearsal: moves the clock forward after the commit that moved it.
     std::function<void(Instant)> set_rehearsal_clock = {};
     // Duties of roles that an area changed: role, permission, authority, day. Empty = the default duties.
-    std::function<std::optional<bool>(Transaction&, OrganisationId, std::string_view role, std::string_view permission,
-                                      CivilDate)>
+    std::function<std::optional<bool>(Transaction&, OrganisationId, std::string_view role,
+                                      std::string_view permission, CivilDate)>
         area_duty = {};
 };
 

@@ -42,19 +42,23 @@ Result<Actor> identify(Transaction& tx, const Request& request, Environment& env
     return access::actor_of_token(tx, *bearer, now);
 }
 
-bool has_duty(Transaction& tx, const Environment& environment, const Actor& actor, Permission permission, CivilDate today)
+bool has_duty(Transaction& tx, const Environment& environment, const Actor& actor, Permission permission,
+              CivilDate today)
 {
-    return std::any_of(actor.roles.begin(), actor.roles.end(), [&](const std::string& role) {
-        if (environment.area_duty && actor.organisation)
-            if (const auto own = environment.area_duty(tx, *actor.organisation, role, permission.name, today))
-                return *own;
-        return environment.duties.may(role, permission.name, today);
-    });
+    return std::any_of(actor.roles.begin(), actor.roles.end(),
+                       [&](const std::string& role)
+                       {
+                           if (environment.area_duty && actor.organisation)
+                               if (const auto own = environment.area_duty(tx, *actor.organisation, role,
+                                                                          permission.name, today))
+                                   return *own;
+                           return environment.duties.may(role, permission.name, today);
+                       });
 }
 
 // The first fence: the row's permission.
-std::optional<Refusal> fence(Transaction& tx, const Environment& environment, const Actor& actor, Permission permission,
-                             CivilDate today)
+std::optional<Refusal> fence(Transaction& tx, const Environment& environment, const Actor& actor,
+                             Permission permission, CivilDate today)
 {
     if (permission == everybody)
         return std::nullopt;
@@ -72,7 +76,8 @@ bool is_read(const Route& route)
     return route.access != Access::writes;
 }
 
-Response response_of(const Asked& asked, const Reply& reply, const Environment& environment, Language language)
+Response response_of(const Asked& asked, const Reply& reply, const Environment& environment,
+                     Language language)
 {
     const auto& route = *asked.route;
     Response response;
@@ -125,12 +130,14 @@ Response not_modified(const Response& full)
 
 } // namespace
 
-std::optional<Refusal> first_fence(Transaction& tx, const Asked& asked, Environment& environment, Language& language)
+std::optional<Refusal> first_fence(Transaction& tx, const Asked& asked, Environment& environment,
+                                   Language& language)
 {
     const auto now = environment.clock.now();
     const auto actor = identify(tx, asked.request, environment, now);
     language = language_of(asked.request, actor ? actor->language : Language::fi);
-    return actor ? fence(tx, environment, *actor, asked.route->permission, finnish_date(now)) : actor.refusal();
+    return actor ? fence(tx, environment, *actor, asked.route->permission, finnish_date(now))
+                 : actor.refusal();
 }
 
 Outcome guarded_call(Transaction& tx, const Asked& asked, Environment& environment)
@@ -142,7 +149,8 @@ Outcome guarded_call(Transaction& tx, const Asked& asked, Environment& environme
 
     auto actor = identify(tx, request, environment, ambient.now);
     const auto language = language_of(request, actor ? actor->language : Language::fi);
-    const auto refused = [&](const Refusal& refusal) {
+    const auto refused = [&](const Refusal& refusal)
+    {
         outcome.response = problem_response(refusal, language, environment.locale, request.id);
         outcome.witnesses = refusal.witnesses;
         return outcome;
@@ -164,9 +172,11 @@ Outcome guarded_call(Transaction& tx, const Asked& asked, Environment& environme
     {
         const auto key = request.header("idempotency-key");
         if (!key || !is_idempotency_key(*key))
-            return refused(refuse(Fault::malformed, "http.idempotency_key_missing",
-                                  "Send an Idempotency-Key header of 16 to 255 characters, a new one for each new act."));
-        const auto scope = actor->kind == ActorKind::customer ? "customer:" + actor->choice_session : outcome.doer.name;
+            return refused(refuse(
+                Fault::malformed, "http.idempotency_key_missing",
+                "Send an Idempotency-Key header of 16 to 255 characters, a new one for each new act."));
+        const auto scope =
+            actor->kind == ActorKind::customer ? "customer:" + actor->choice_session : outcome.doer.name;
         idempotency = idempotency_of(environment.keys, request, scope, bearer_of(request).value_or(""), *key);
         auto stored = stored_reply(tx, *idempotency, ambient.now);
         if (!stored)
@@ -197,7 +207,8 @@ Outcome guarded_call(Transaction& tx, const Asked& asked, Environment& environme
         outcome.view_about = route.view_about(call);
     if (idempotency)
         store_reply(tx, *idempotency, outcome.response, ambient, call.person);
-    if (const auto seen = request.header("if-none-match"); seen && is_read(route) && outcome.response.status == 200)
+    if (const auto seen = request.header("if-none-match");
+        seen && is_read(route) && outcome.response.status == 200)
         if (if_none_match(*seen, outcome.response.header("ETag").value_or("")))
             outcome.response = not_modified(outcome.response);
     return outcome;
@@ -217,11 +228,15 @@ Result<Done> Call::expect_revision(std::int64_t revision) const
         return Done{};
     switch (if_match(*header, revision))
     {
-    case IfMatch::match: return Done{};
-    case IfMatch::malformed: return refuse(Fault::malformed, "http.bad_if_match", "If-Match holds ETags in quotes.");
-    case IfMatch::no_match: break;
+    case IfMatch::match:
+        return Done{};
+    case IfMatch::malformed:
+        return refuse(Fault::malformed, "http.bad_if_match", "If-Match holds ETags in quotes.");
+    case IfMatch::no_match:
+        break;
     }
-    return refuse(Fault::stale, "http.stale", "Somebody has changed this since you saw it: look again, then decide.");
+    return refuse(Fault::stale, "http.stale",
+                  "Somebody has changed this since you saw it: look again, then decide.");
 }
 
 Refusal Call::not_found()

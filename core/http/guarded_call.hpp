@@ -1,5 +1,5 @@
-// What happens inside the transaction of a call: actor, permission, idempotency, handler, answer. The three fences begin
-// here (docs/ARCHITECTURE.md); the object's and the field's are the actions' and the views'.
+// What happens inside the transaction of a call: actor, permission, idempotency, handler, answer. The three
+// fences begin here (docs/ARCHITECTURE.md); the object's and the field's are the actions' and the views'.
 #pragma once
 
 #include "core/http/environment.hpp"
@@ -46,9 +46,9 @@ struct Outcome
     std::string view_about;
 };
 
-
 // The actor and the row's permission alone: what must stop a call before any slow work.
-std::optional<Refusal> first_fence(Transaction& tx, const Asked& asked, Environment& environment, Language& language);
+std::optional<Refusal> first_fence(Transaction& tx, const Asked& asked, Environment& environment,
+                                   Language& language);
 
 // One run of one request inside its transaction. May be run twice.
 Outcome guarded_call(Transaction& tx, const Asked& asked, Environment& environment);

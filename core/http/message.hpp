@@ -34,12 +34,13 @@ struct Request
     std::string target; // origin form, as received: path and query
     std::vector<Header> headers;
     std::string body;
-    std::string peer;     // address without port; behind a named proxy, the address that the proxy names
+    std::string peer; // address without port; behind a named proxy, the address that the proxy names
     bool is_secure = false;
     Instant received_at; // the whole request had arrived
     std::string id;      // of this request; from traceparent when the caller sent one
 
-    std::optional<std::string> header(std::string_view lower_case_name) const; // the only value; nullopt when absent
+    std::optional<std::string>
+    header(std::string_view lower_case_name) const; // the only value; nullopt when absent
 };
 
 struct Response

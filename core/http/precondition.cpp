@@ -16,7 +16,8 @@ std::optional<std::vector<std::string>> tags_of(std::string_view header)
 {
     std::vector<std::string> tags;
     std::size_t at = 0;
-    const auto skip_blanks = [&] {
+    const auto skip_blanks = [&]
+    {
         while (at < header.size() && (header[at] == ' ' || header[at] == '\t' || header[at] == ','))
             ++at;
     };

@@ -36,10 +36,11 @@ struct Call
     const Ambient& ambient;
     const Actor& actor;
     const Request& request;
-    const std::map<std::string, std::string, std::less<>>& path;  // "{basket}" → its text
-    const std::map<std::string, std::string, std::less<>>& query; // checked against the row's query description
-    const json::Value& body;                                      // checked against the row's description; null if none
-    const std::any& prepared;                                     // what the row's prepare left
+    const std::map<std::string, std::string, std::less<>>& path; // "{basket}" → its text
+    const std::map<std::string, std::string, std::less<>>&
+        query;                // checked against the row's query description
+    const json::Value& body;  // checked against the row's description; null if none
+    const std::any& prepared; // what the row's prepare left
     Environment& environment;
 
     // The path value as an id; another form is "not found", like an absent object.
@@ -54,14 +55,16 @@ struct Call
     }
     std::optional<std::string> query_text(std::string_view name) const;
 
-    // If-Match against the object's revision: refuses stale (412) or, when the row demands the header, precondition (428).
+    // If-Match against the object's revision: refuses stale (412) or, when the row demands the header,
+    // precondition (428).
     Result<Done> expect_revision(std::int64_t revision) const;
 
     // "Forbidden" and "absent" objects of another organisation look the same: use this for both.
     static Refusal not_found();
 
     mutable bool revision_was_checked = false;
-    // What a refusal must leave behind besides its witnesses (a counted failure); runs when the job was undone.
+    // What a refusal must leave behind besides its witnesses (a counted failure); runs when the job was
+    // undone.
     mutable std::function<void(Transaction&)> when_refused = {};
     // The person whose data the answer holds: a stored answer goes when the person is erased. The id as text.
     mutable std::optional<std::string> person = {};
@@ -72,16 +75,20 @@ struct Call
 struct Reply
 {
     int status = 200;
-    json::Value body;                        // null = no body
-    std::optional<std::int64_t> revision;    // of the one object shown: becomes a strong ETag with the body's digest
-    std::string location;                    // of a created object
-    std::string next_cursor;                 // of a page: becomes Link: rel="next"
-    std::string content_type;                // empty = application/json
-    std::string raw;                         // instead of `body` when content_type is set
-    std::string cache_control;               // empty = no-store
+    json::Value body; // null = no body
+    std::optional<std::int64_t>
+        revision;              // of the one object shown: becomes a strong ETag with the body's digest
+    std::string location;      // of a created object
+    std::string next_cursor;   // of a page: becomes Link: rel="next"
+    std::string content_type;  // empty = application/json
+    std::string raw;           // instead of `body` when content_type is set
+    std::string cache_control; // empty = no-store
 
     static Reply ok(json::Value body) { return {200, std::move(body), {}, {}, {}, {}, {}, {}}; }
-    static Reply view(json::Value body, std::int64_t revision) { return {200, std::move(body), revision, {}, {}, {}, {}, {}}; }
+    static Reply view(json::Value body, std::int64_t revision)
+    {
+        return {200, std::move(body), revision, {}, {}, {}, {}, {}};
+    }
     static Reply created(json::Value body, std::int64_t revision, std::string location)
     {
         return {201, std::move(body), revision, std::move(location), {}, {}, {}, {}};
@@ -99,7 +106,8 @@ struct Reply
 
 using Handler = std::function<Result<Reply>(Call&)>;
 
-// Runs on a worker thread before the transaction: password hashing and other slow work. Sees the checked body.
+// Runs on a worker thread before the transaction: password hashing and other slow work. Sees the checked
+// body.
 using Prepare = std::function<Result<std::any>(const Request&, const json::Value& body, Environment&)>;
 
 enum class Access
@@ -142,7 +150,8 @@ struct Route
     std::vector<QueryParameter> query = {};
     Prepare prepare = {};
     std::function<Facts(const Call&)> view_facts = {}; // of reads_and_logs: what the view entry says
-    // Of reads_and_logs: whom the view entry is about, when the path must not say it; empty = the path's first value.
+    // Of reads_and_logs: whom the view entry is about, when the path must not say it; empty = the path's
+    // first value.
     std::function<std::string(const Call&)> view_about = {};
     std::size_t body_bytes_max = 65'536;
     std::string reply_type = "application/json";

@@ -18,9 +18,8 @@ Refusal bad_target(const char* sentence)
 
 bool is_clean(std::string_view text)
 {
-    return is_utf8(text) && std::none_of(text.begin(), text.end(), [](char c) {
-               return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-           });
+    return is_utf8(text) && std::none_of(text.begin(), text.end(), [](char c)
+                                         { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
 bool is_variable(std::string_view segment)
@@ -38,7 +37,8 @@ std::vector<std::string> pattern_segments(std::string_view pattern)
 
 Result<Target> parse_target(std::string_view target)
 {
-    const auto parsed = boost::urls::parse_origin_form(boost::urls::string_view{target.data(), target.size()});
+    const auto parsed =
+        boost::urls::parse_origin_form(boost::urls::string_view{target.data(), target.size()});
     if (!parsed)
         return bad_target("The target of the request cannot be read.");
     Target result;
@@ -65,8 +65,8 @@ std::string percent_encoded(std::string_view value)
     std::string result;
     for (const char c : value)
     {
-        const bool is_unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-                                   c == '.' || c == '_' || c == '~';
+        const bool is_unreserved = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                                   (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
         if (is_unreserved)
             result += c;
         else

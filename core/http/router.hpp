@@ -1,4 +1,5 @@
-// Matches a target to a row of the route table. Nothing else: who may, and what happens, is decided in the guarded call.
+// Matches a target to a row of the route table. Nothing else: who may, and what happens, is decided in the
+// guarded call.
 #pragma once
 
 #include "core/http/route.hpp"
@@ -13,8 +14,8 @@ namespace kori::http
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
-// The target in its decoded parts. Refuses http.bad_target (malformed): bad percent-encoding, a dot segment, an empty
-// segment, a control character, text that is not UTF-8, or a query name that stands twice.
+// The target in its decoded parts. Refuses http.bad_target (malformed): bad percent-encoding, a dot segment,
+// an empty segment, a control character, text that is not UTF-8, or a query name that stands twice.
 struct Target
 {
     std::vector<std::string> segments;
@@ -32,8 +33,8 @@ public:
 
     struct Match
     {
-        const Route* route = nullptr;    // nullptr: no row for this method
-        Values path;                     // "{basket}" → its text
+        const Route* route = nullptr;     // nullptr: no row for this method
+        Values path;                      // "{basket}" → its text
         std::vector<std::string> allowed; // methods that the path knows; empty: no such path
     };
     Match find(Method method, const Target& target) const;

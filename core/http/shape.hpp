@@ -1,4 +1,5 @@
-// The description of a body: the checked reader, the answer's check and the OpenAPI document all come from it.
+// The description of a body: the checked reader, the answer's check and the OpenAPI document all come from
+// it.
 #pragma once
 
 #include "core/base/result.hpp"
@@ -15,9 +16,9 @@ namespace kori::http
 
 enum class ShapeKind
 {
-    text,       // min/max in code points; no control characters but newline and tab
-    integer,    // min/max
-    money,      // integer cents, min/max
+    text,    // min/max in code points; no control characters but newline and tab
+    integer, // min/max
+    money,   // integer cents, min/max
     boolean,
     date,       // "2026-03-02"
     instant,    // RFC 3339
@@ -53,7 +54,7 @@ struct Shape
     std::vector<std::string> codes;
     std::vector<Member> members;
     std::shared_ptr<const Shape> item;
-    json::Value example; // of a leaf; an object's example is made of its members' examples
+    json::Value example;     // of a leaf; an object's example is made of its members' examples
     bool may_repeat = false; // of a list of ids, codes or patterns, whose items otherwise all differ
 };
 
@@ -88,8 +89,9 @@ Shape id_of(std::string about)
     return id_with_prefix(std::string{Tag::prefix}, std::move(about));
 }
 
-// Patterns by name: "business_id", "identity_code", "iban", "bic", "cpv", "municipality_code", "email", "phone",
-// "url", "language_tag", "api_token", … Returns false for a text of another form; an unknown name is a broken promise.
+// Patterns by name: "business_id", "identity_code", "iban", "bic", "cpv", "municipality_code", "email",
+// "phone", "url", "language_tag", "api_token", … Returns false for a text of another form; an unknown name is
+// a broken promise.
 bool check_pattern(std::string_view name, std::string_view text);
 // The regular expression that OpenAPI prints for it (an approximation without check digits).
 std::string_view pattern_regex(std::string_view name);
@@ -97,10 +99,11 @@ std::vector<std::string_view> pattern_names();
 // Lists of ids, codes and patterns are sets unless they say repeating().
 bool items_must_differ(const Shape& list);
 
-// All faults of the value against the description, with JSON pointers, in document order. Rules: field.required,
-// field.unknown, field.wrong_type, field.too_short, field.too_long, field.too_small, field.too_large, field.not_listed,
-// field.bad_form, field.too_few, field.too_many, field.missing_language, field.duplicate_item, field.control_character.
-// A missing member stands after the present ones of its object. At most 200 are told (ASSUMED: no person reads more).
+// All faults of the value against the description, with JSON pointers, in document order. Rules:
+// field.required, field.unknown, field.wrong_type, field.too_short, field.too_long, field.too_small,
+// field.too_large, field.not_listed, field.bad_form, field.too_few, field.too_many, field.missing_language,
+// field.duplicate_item, field.control_character. A missing member stands after the present ones of its
+// object. At most 200 are told (ASSUMED: no person reads more).
 std::vector<FieldError> faults_of(const json::Value& value, const Shape& shape);
 // An example that satisfies the description.
 json::Value example_of(const Shape& shape);

@@ -91,12 +91,11 @@ std::optional<Entry> find(Transaction& tx, std::string_view entry_id)
 std::vector<Entry> about(Transaction& tx, std::string_view object_id)
 {
     return entries_of(
-        tx,
-        tx.query("/* journal.about */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
-                 " reason, rule_version, audience, number, leaf_hash"
-                 " FROM journal_entry WHERE about = ? ORDER BY number NULLS LAST, waiting_step, at_us, id"
-                 " /* bounded: one object */",
-                 object_id));
+        tx, tx.query("/* journal.about */ SELECT id, at_us, actor, actor_organisation, kind, about, facts,"
+                     " reason, rule_version, audience, number, leaf_hash"
+                     " FROM journal_entry WHERE about = ? ORDER BY number NULLS LAST, waiting_step, at_us, id"
+                     " /* bounded: one object */",
+                     object_id));
 }
 
 std::string leaf_bytes(const Entry& entry)

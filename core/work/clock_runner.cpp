@@ -35,10 +35,12 @@ struct ClockRunner::State
         std::vector<DueMoment> moments;
         std::optional<Instant> oldest;
         const auto now = environment.clock.now();
-        environment.store.read([&](Transaction& tx) {
-            moments = due_until(tx, now, now, batch);
-            oldest = oldest_waiting(tx);
-        });
+        environment.store.read(
+            [&](Transaction& tx)
+            {
+                moments = due_until(tx, now, now, batch);
+                oldest = oldest_waiting(tx);
+            });
         const auto lag = oldest && *oldest < now ? (now.micros - oldest->micros) / 1'000'000 : 0;
         environment.metrics.gauge("kori_due_lag_seconds", lag);
         std::int64_t executed = 0;
@@ -54,41 +56,49 @@ struct ClockRunner::State
         auto fate = Fate::failed;
         try
         {
-            fate = environment.store.write_and_wait([&](Transaction& tx) {
-                const Ambient ambient{moment.due_at, environment.clock.now(), environment.random, environment.law};
-                is_done = acts.run(tx, ambient, moment);
-                return is_done ? Verdict::keep : Verdict::undo;
-            });
+            fate = environment.store.write_and_wait(
+                [&](Transaction& tx)
+                {
+                    const Ambient ambient{moment.due_at, environment.clock.now(), environment.random,
+                                          environment.law};
+                    is_done = acts.run(tx, ambient, moment);
+                    return is_done ? Verdict::keep : Verdict::undo;
+                });
         }
         catch (const std::exception& error)
         {
-            observe::log(observe::Level::error, "due.failed", {{"kind", moment.kind}, {"what", error.what()}});
+            observe::log(observe::Level::error, "due.failed",
+                         {{"kind", moment.kind}, {"what", error.what()}});
         }
         if (fate != Fate::failed)
             return fate == Fate::durable && is_done;
         environment.metrics.count("kori_due_failures_total", {{"kind", moment.kind}});
-        environment.store.write_and_wait([&](Transaction& tx) {
-            postpone(tx, moment, environment.clock.now());
-            return Verdict::keep;
-        });
+        environment.store.write_and_wait(
+            [&](Transaction& tx)
+            {
+                postpone(tx, moment, environment.clock.now());
+                return Verdict::keep;
+            });
         return false;
     }
 
     void send_messages()
     {
         std::vector<Message> messages;
-        environment.store.read(
-            [&](Transaction& tx) { messages = waiting_messages(tx, environment.clock.now(), batch); });
+        environment.store.read([&](Transaction& tx)
+                               { messages = waiting_messages(tx, environment.clock.now(), batch); });
         for (const auto& message : messages)
         {
             const bool is_sent = courier.deliver(message);
-            environment.store.write_and_wait([&](Transaction& tx) {
-                if (is_sent)
-                    mark_sent(tx, message.id, environment.clock.now());
-                else
-                    mark_failed(tx, message, environment.clock.now());
-                return Verdict::keep;
-            });
+            environment.store.write_and_wait(
+                [&](Transaction& tx)
+                {
+                    if (is_sent)
+                        mark_sent(tx, message.id, environment.clock.now());
+                    else
+                        mark_failed(tx, message, environment.clock.now());
+                    return Verdict::keep;
+                });
         }
     }
 

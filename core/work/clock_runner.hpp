@@ -1,4 +1,5 @@
-// One thread that executes due moments and empties the outbox. It sleeps on real time; what is due is told by the Clock.
+// One thread that executes due moments and empties the outbox. It sleeps on real time; what is due is told by
+// the Clock.
 #pragma once
 
 #include "core/http/environment.hpp"
@@ -19,8 +20,8 @@ public:
     void start(); // what was missed runs first
     void stop();
     void wake();
-    // One round on the calling thread: everything due now, then one batch of messages. For start-up and tests.
-    // Returns how many moments were executed.
+    // One round on the calling thread: everything due now, then one batch of messages. For start-up and
+    // tests. Returns how many moments were executed.
     std::int64_t run_once();
 
 private:

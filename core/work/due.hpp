@@ -40,7 +40,8 @@ void cancel(Transaction& tx, const Ambient& ambient, std::string_view kind, std:
 std::vector<DueMoment> due_until(Transaction& tx, Instant until, Instant now, std::int64_t limit);
 std::optional<Instant> oldest_waiting(Transaction& tx);
 
-// What happens at moments of each kind. The ambient's received_at is the due moment; now is the time of recording.
+// What happens at moments of each kind. The ambient's received_at is the due moment; now is the time of
+// recording.
 class DueActs
 {
 public:

@@ -5,7 +5,8 @@ namespace kori::work
 
 std::optional<std::string> installation_value(Transaction& tx, std::string_view name)
 {
-    const auto row = tx.query_one("/* installation.value */ SELECT value FROM installation WHERE name = ?", name);
+    const auto row =
+        tx.query_one("/* installation.value */ SELECT value FROM installation WHERE name = ?", name);
     return row ? std::optional{row->text(0)} : std::nullopt;
 }
 
@@ -16,12 +17,14 @@ void set_installation_value(Transaction& tx, std::string_view name, std::string_
               name, value);
 }
 
-std::optional<std::string> claim_installation(Transaction& tx, std::string_view purpose, std::string_view key_fingerprint)
+std::optional<std::string> claim_installation(Transaction& tx, std::string_view purpose,
+                                              std::string_view key_fingerprint)
 {
     const auto known_purpose = installation_value(tx, "purpose");
     const auto known_keys = installation_value(tx, "keys");
     if (known_purpose && *known_purpose != purpose)
-        return "This database was made for " + *known_purpose + " and is never started as " + std::string{purpose} + ".";
+        return "This database was made for " + *known_purpose + " and is never started as " +
+               std::string{purpose} + ".";
     if (known_keys && *known_keys != key_fingerprint)
         return "These keys do not belong to this database: put back the key folder that it was made with.";
     set_installation_value(tx, "purpose", purpose);

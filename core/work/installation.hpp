@@ -1,4 +1,5 @@
-// What a database is: production or rehearsal, and which keys it belongs to. A rehearsal never starts as production.
+// What a database is: production or rehearsal, and which keys it belongs to. A rehearsal never starts as
+// production.
 #pragma once
 
 #include "core/storage/transaction.hpp"
@@ -14,6 +15,7 @@ std::optional<std::string> installation_value(Transaction& tx, std::string_view 
 void set_installation_value(Transaction& tx, std::string_view name, std::string_view value);
 
 // Writes purpose and keys at the first start; later gives a sentence when they differ. nullopt: all is well.
-std::optional<std::string> claim_installation(Transaction& tx, std::string_view purpose, std::string_view key_fingerprint);
+std::optional<std::string> claim_installation(Transaction& tx, std::string_view purpose,
+                                              std::string_view key_fingerprint);
 
 } // namespace kori::work

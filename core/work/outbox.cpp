@@ -9,39 +9,45 @@
 namespace kori::work
 {
 
-void send(Transaction& tx, const Ambient& ambient, std::string_view name, Language language, std::string_view recipient,
-          const Facts& facts)
+void send(Transaction& tx, const Ambient& ambient, std::string_view name, Language language,
+          std::string_view recipient, const Facts& facts)
 {
     json::Object object;
     for (const auto& fact : facts)
         std::visit([&](const auto& value) { object.add(fact.name, value); }, fact.value);
-    tx.change("/* outbox.send */ INSERT INTO outbox_message (id, template, language, recipient, facts, state, attempts,"
+    tx.change("/* outbox.send */ INSERT INTO outbox_message (id, template, language, recipient, facts, "
+              "state, attempts,"
               " next_us, created_us, sent_us) VALUES (?, ?, ?, ?, ?, 'waiting', 0, ?, ?, NULL)",
-              ambient.next<MessageTag>(), name, code_of(language), recipient, json::write_canonical(object), ambient.now,
-              ambient.now);
+              ambient.next<MessageTag>(), name, code_of(language), recipient, json::write_canonical(object),
+              ambient.now, ambient.now);
 }
 
 std::vector<Message> waiting_messages(Transaction& tx, Instant now, std::int64_t limit)
 {
-    const auto rows = tx.query("/* outbox.waiting */ SELECT id, template, language, recipient, facts, attempts"
-                               " FROM outbox_message WHERE state = 'waiting' AND next_us <= ? ORDER BY next_us, id LIMIT ?",
-                               now, limit);
+    const auto rows =
+        tx.query("/* outbox.waiting */ SELECT id, template, language, recipient, facts, attempts"
+                 " FROM outbox_message WHERE state = 'waiting' AND next_us <= ? ORDER BY next_us, id LIMIT ?",
+                 now, limit);
     std::vector<Message> result;
     for (const auto& row : rows)
-        result.push_back({row.id<MessageTag>(0), row.text(1), parse_language(row.text(2)).value_or(Language::fi), row.text(3),
-                          row.text(4), row.integer(5)});
+        result.push_back({row.id<MessageTag>(0), row.text(1),
+                          parse_language(row.text(2)).value_or(Language::fi), row.text(3), row.text(4),
+                          row.integer(5)});
     return result;
 }
 
 void mark_sent(Transaction& tx, MessageId id, Instant now)
 {
-    tx.change("/* outbox.mark_sent */ UPDATE outbox_message SET state = 'sent', sent_us = ? WHERE id = ?", now, id);
+    tx.change("/* outbox.mark_sent */ UPDATE outbox_message SET state = 'sent', sent_us = ? WHERE id = ?",
+              now, id);
 }
 
 void mark_failed(Transaction& tx, const Message& message, Instant now)
 {
-    const auto wait_seconds = std::min<std::int64_t>(86'400, 60LL << std::min<std::int64_t>(message.attempts, 11));
-    tx.change("/* outbox.mark_failed */ UPDATE outbox_message SET attempts = attempts + 1, next_us = ? WHERE id = ?",
+    const auto wait_seconds =
+        std::min<std::int64_t>(86'400, 60LL << std::min<std::int64_t>(message.attempts, 11));
+    tx.change("/* outbox.mark_failed */ UPDATE outbox_message SET attempts = attempts + 1, next_us = ? WHERE "
+              "id = ?",
               now.plus_seconds(wait_seconds), message.id);
 }
 

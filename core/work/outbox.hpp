@@ -23,15 +23,15 @@ using MessageId = Id<MessageTag>;
 struct Message
 {
     MessageId id;
-    std::string name;      // of the template: "acceptance.decided"
+    std::string name; // of the template: "acceptance.decided"
     Language language;
     std::string recipient; // an organisation's or membership's id as text
     std::string facts;     // JSON object of ids and codes
     std::int64_t attempts = 0;
 };
 
-void send(Transaction& tx, const Ambient& ambient, std::string_view name, Language language, std::string_view recipient,
-          const Facts& facts);
+void send(Transaction& tx, const Ambient& ambient, std::string_view name, Language language,
+          std::string_view recipient, const Facts& facts);
 std::vector<Message> waiting_messages(Transaction& tx, Instant now, std::int64_t limit);
 void mark_sent(Transaction& tx, MessageId id, Instant now);
 void mark_failed(Transaction& tx, const Message& message, Instant now);

@@ -3,8 +3,8 @@
 
 #include "core/base/law_book.hpp"
 #include "core/crypto/keyring.hpp"
-#include "core/http/environment.hpp"
 #include "core/http/desk.hpp"
+#include "core/http/environment.hpp"
 #include "core/http/locale.hpp"
 #include "core/observe/metrics.hpp"
 #include "core/reference/areas.hpp"

@@ -1,4 +1,4 @@
-// What must always hold (product.md), asked of the database itself: for the simulation, the fault tests and
+// What must always hold, asked of the database itself: for the simulation, the fault tests and
 // kori-admin.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include "core/work/clock_api.hpp"
 #include "marketplace/choice/choice_actions.hpp"
 #include "marketplace/choice/choice_api.hpp"
+#include "marketplace/choice/choice_store.hpp"
 #include "marketplace/consent/consent_actions.hpp"
 #include "marketplace/consent/consent_api.hpp"
 #include "marketplace/customer/customer_actions.hpp"
@@ -13,6 +14,7 @@
 #include "marketplace/offer/offer_api.hpp"
 #include "marketplace/order/order_actions.hpp"
 #include "marketplace/order/order_api.hpp"
+#include "marketplace/order/order_store.hpp"
 #include "marketplace/outcome/outcome_actions.hpp"
 #include "marketplace/outcome/outcome_api.hpp"
 #include "marketplace/payment/payment_api.hpp"
@@ -48,10 +50,10 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              work::clock_routes(acts),
              parties::party_routes(),
              programmes::programme_routes({.when_ended = end_all_of}),
-             baskets::basket_routes({}),
+             baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
              offers::offer_routes(),
-             customers::customer_routes(),
+             customers::customer_routes({.when_erased = choices::forget_words_about}),
              consents::consent_routes(),
              choices::agreement_routes(),
              choices::choice_routes(),

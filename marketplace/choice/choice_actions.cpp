@@ -108,11 +108,12 @@ BasketAgreement agreement_of(Transaction& tx, const ChoiceSession& session)
 }
 
 std::vector<ShownOffer> offers_in_neutral_order(Transaction& tx, const http::Environment& environment,
-                                                const BasketAgreement& agreement, std::int64_t seed_number)
+                                                const BasketAgreement& agreement, std::int64_t seed_number,
+                                                CivilDate today)
 {
     std::map<OfferId, ShownOffer> by_id;
     std::vector<OfferId> ids;
-    for (const auto& offer : offers::shown_in(tx, agreement.basket))
+    for (const auto& offer : offers::shown_in(tx, agreement.basket, today))
     {
         if (!offer.current)
             continue;
@@ -357,7 +358,8 @@ Result<ChoiceSession> show(Transaction& tx, const Ambient& ambient, const Actor&
     if (const auto stop = no_longer_possible(tx, agreement))
         return *stop;
 
-    const auto shown = offers_in_neutral_order(tx, environment, agreement, session.seed_number);
+    const auto shown =
+        offers_in_neutral_order(tx, environment, agreement, session.seed_number, ambient.today());
     session.state = *next;
     session.language = actor.language;
     session.shown_at = ambient.now;

@@ -268,12 +268,12 @@ Routes choice_routes()
     const auto code_wish = shared(
         object("ChoiceCode", "The code that the coach gave",
                {required("code", text(12, 30, "Capital or not, with or without dashes", "7KQ2-M4XW-93TZ"))}));
-    const auto entered =
-        shared(object("ChoiceEntered", "A bearer token for this choice alone, told once",
-                      {required("token", text(20, 200, "Send it as Authorization: Bearer", "choice_b3Kd9xQ2m7Zt1RfVwYaa")),
-                       required("expires_at", instant("When it ends", "2026-03-02T12:15:00Z")),
-                       required("session", id_of<ChoiceSessionTag>("This choice")),
-                       required("language", code({"fi", "sv", "en"}, "Language"))}));
+    const auto entered = shared(object(
+        "ChoiceEntered", "A bearer token for this choice alone, told once",
+        {required("token", text(20, 200, "Send it as Authorization: Bearer", "choice_b3Kd9xQ2m7Zt1RfVwYaa")),
+         required("expires_at", instant("When it ends", "2026-03-02T12:15:00Z")),
+         required("session", id_of<ChoiceSessionTag>("This choice")),
+         required("language", code({"fi", "sv", "en"}, "Language"))}));
     const auto wish = shared(
         object("ChoiceWish", "What I choose", {required("offer", id_of<OfferTag>("One of the shown"))}));
     const auto none = shared(object("NoneSuitable", "Why nothing is suitable",

@@ -182,6 +182,13 @@ std::vector<BasketAgreement> agreements_of(Transaction& tx, CustomerId customer)
     return result;
 }
 
+void forget_words_about(Transaction& tx, CustomerId customer)
+{
+    tx.change("/* choices.forget_words_about */ UPDATE basket_agreement SET override_reason = ''"
+              " WHERE customer_id = ?",
+              customer);
+}
+
 void fulfil(Transaction& tx, BasketAgreementId id)
 {
     auto agreement = find_agreement(tx, id);

@@ -86,6 +86,8 @@ std::optional<ChoiceReceipt> find_receipt(Transaction& tx, ChoiceReceiptId id);
 std::string digest_of(const ChoiceReceipt& receipt);
 // The receipt that an agreement ended in, if a provider was chosen.
 std::optional<ChoiceReceipt> receipt_of(Transaction& tx, BasketAgreementId agreement);
+// Sentences about a person go when the person is erased; codes and states stay.
+void forget_words_about(Transaction& tx, CustomerId customer);
 void fulfil(Transaction& tx, BasketAgreementId agreement); // an order was made of it
 
 void insert(Transaction& tx, const NeedAssessment& assessment, Instant now);

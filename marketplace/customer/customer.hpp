@@ -1,6 +1,6 @@
-// A customer of employment services (henkilöasiakas, työnantaja-asiakas, yrittäjäksi aikova). Being one is secret in
-// itself (621/1999 §24(1)(25)): here it is a pseudonym with coded needs; name, contact and identity code lie encrypted
-// under a key of that person's own.
+// A customer of employment services (henkilöasiakas, työnantaja-asiakas, yrittäjäksi aikova). Being one is
+// secret in itself (621/1999 §24(1)(25)): here it is a pseudonym with coded needs; name, contact and identity
+// code lie encrypted under a key of that person's own.
 #pragma once
 
 #include "core/base/id.hpp"
@@ -39,10 +39,11 @@ struct Customer
     CustomerId id;
     OrganisationId authority; // the controller
     CustomerKind kind = CustomerKind::jobseeker;
-    CustomerFacts facts;       // target groups, needs, municipality, bands: declared by the coach
+    CustomerFacts facts;         // target groups, needs, municipality, bands: declared by the coach
     std::string language = "fi"; // BCP 47; beyond fi, sv and en too
     bool needs_interpreter = false;
-    std::string plan_reference; // of the employment plan in the national system; no copy of the plan (380/2023 §120)
+    std::string
+        plan_reference; // of the employment plan in the national system; no copy of the plan (380/2023 §120)
     bool is_erased = false;
     std::int64_t revision = 1;
 };

@@ -262,7 +262,7 @@ Result<Done> release_coach(Transaction& tx, const Ambient& ambient, const Actor&
 }
 
 Result<Erased> erase(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
-                     CustomerId id, const std::string& reason)
+                     CustomerId id, const std::string& reason, const Hooks& hooks)
 {
     auto customer = find_for_sight(tx, actor, id, ambient.today());
     if (!customer)
@@ -275,6 +275,8 @@ Result<Erased> erase(Transaction& tx, const Ambient& ambient, const Actor& actor
 
     destroy_identity(tx, id);
     http::forget_replies_about(tx, id.revealed());
+    if (hooks.when_erased)
+        hooks.when_erased(tx, id);
     for (const auto& relation : access::relations_to(tx, id.revealed(), coach_of, ambient.today()))
         access::end_relation(tx, relation.id, ambient.today(), ambient.now);
     customer->plan_reference.clear();

@@ -60,6 +60,12 @@ Result<Done> release_coach(Transaction& tx, const Ambient& ambient, const Actor&
                            const crypto::Keyring& keys, CustomerId id, MembershipId coach,
                            const std::string& reason);
 
+// What others keep about the person in words and must forget with it; given by the composition.
+struct Hooks
+{
+    std::function<void(Transaction&, CustomerId)> when_erased = {};
+};
+
 struct Erased
 {
     Customer customer;
@@ -68,7 +74,7 @@ struct Erased
 // Destroys the person's key: who it was cannot be read again, also not with the master key. Agreements, sums
 // and the journal stay; the coded facts stay until retention ends (a due moment).
 Result<Erased> erase(Transaction& tx, const Ambient& ambient, const Actor& actor, const crypto::Keyring& keys,
-                     CustomerId id, const std::string& reason);
+                     CustomerId id, const std::string& reason, const Hooks& hooks);
 
 void add_due_acts(work::DueActs& acts, const crypto::Keyring& keys);
 

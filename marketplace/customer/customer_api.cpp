@@ -234,7 +234,7 @@ Result<Reply> post_coach_end(Call& call)
     return Reply::nothing();
 }
 
-Result<Reply> post_erase(Call& call)
+Result<Reply> post_erase(Call& call, const Hooks& hooks)
 {
     const auto id = call.id<CustomerTag>("customer");
     if (!id)
@@ -244,8 +244,8 @@ Result<Reply> post_erase(Call& call)
         return customer.refusal();
     if (const auto fresh = call.expect_revision(customer->revision); !fresh)
         return fresh.refusal();
-    const auto erased =
-        erase(call.tx, call.ambient, call.actor, call.environment.keys, *id, call.body.at("reason").text());
+    const auto erased = erase(call.tx, call.ambient, call.actor, call.environment.keys, *id,
+                              call.body.at("reason").text(), hooks);
     if (!erased)
         return erased.refusal();
     return Reply::ok(
@@ -348,7 +348,7 @@ Shape customer_wish_shape()
 
 } // namespace
 
-Routes customer_routes()
+Routes customer_routes(Hooks hooks)
 {
     const auto customer = shared(customer_shape());
     const auto wish = shared(customer_wish_shape());
@@ -412,7 +412,7 @@ Routes customer_routes()
             .keyed()
             .answering(204),
         Route{Method::post, "/api/v1/customers/{customer}/erase", erase_customer, Access::writes, erase_wish,
-              erased, post_erase, "Forget who it was, for good"}
+              erased, [hooks](Call& call) { return post_erase(call, hooks); }, "Forget who it was, for good"}
             .keyed()
             .allowing_match(),
         Route{Method::get, "/api/v1/customers/{customer}/views", see_coded, Access::reads_and_logs, nullptr,

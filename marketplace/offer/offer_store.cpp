@@ -282,12 +282,6 @@ std::optional<OfferVersion> version_as_of(Transaction& tx, OfferId offer, CivilD
     return first_of(versions_in(tx.query(sql, offer, end_of_day(day), as_known_at)));
 }
 
-std::vector<Offer> shown_in(Transaction& tx, BasketId basket)
-{
-    const auto found = baskets::find(tx, basket);
-    return found ? keep_shown(tx, *found, listed_in(tx, basket), std::nullopt) : std::vector<Offer>{};
-}
-
 std::vector<Offer> shown_in(Transaction& tx, BasketId basket, CivilDate today)
 {
     const auto found = baskets::find(tx, basket);

@@ -81,8 +81,6 @@ std::optional<OfferVersion> version_as_of(Transaction& tx, OfferId offer, CivilD
 
 // Offers that a customer may be shown now (is_shown), by id: never in an order that means anything. The
 // provider stands accepted in the programme, and the offer keeps the rules of the basket's current version.
-// Evidence is judged on the day of the offer's last check; give the day where it is known.
-std::vector<Offer> shown_in(Transaction& tx, BasketId basket);
 std::vector<Offer> shown_in(Transaction& tx, BasketId basket, CivilDate today);
 bool is_shown_on(Transaction& tx, const Offer& offer, CivilDate today);
 std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,

@@ -116,6 +116,16 @@ std::optional<Order> find(Transaction& tx, OrderId id)
     return row ? std::optional{order_in(tx, *row)} : std::nullopt;
 }
 
+std::int64_t running_in(Transaction& tx, BasketId basket)
+{
+    return tx
+        .query_one(
+            "/* orders.running_in */ SELECT count(*) FROM service_order WHERE basket_id = ? AND state IN"
+            " ('CREATED', 'SENT', 'ACKNOWLEDGED', 'WAITLISTED', 'ACCEPTED', 'STARTED', 'INTERRUPTED')",
+            basket)
+        ->integer(0);
+}
+
 std::vector<Order> of_receipt(Transaction& tx, ChoiceReceiptId receipt)
 {
     static const std::string sql =

@@ -70,6 +70,8 @@ namespace orders
 void insert(Transaction& tx, const Order& order);
 void save(Transaction& tx, const Order& order); // what moves; the caller has raised `revision`
 std::optional<Order> find(Transaction& tx, OrderId id);
+// How many orders of a basket have not ended.
+std::int64_t running_in(Transaction& tx, BasketId basket);
 std::vector<Order> of_receipt(Transaction& tx, ChoiceReceiptId receipt);
 std::vector<Order> of_customer(Transaction& tx, CustomerId customer);
 // Keyset pages by id.

@@ -1,5 +1,4 @@
-// Every decided line again from its stored inputs, to the same cent and in the same words (product.md,
-// invariant 4).
+// Every decided line again from its stored inputs, to the same cent and in the same words.
 #pragma once
 
 #include "marketplace/outcome/outcome_store.hpp"

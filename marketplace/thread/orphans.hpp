@@ -1,4 +1,4 @@
-// Is anything an orphan? Asked of every link, in both directions (product.md, invariant 1).
+// Is anything an orphan? Asked of every link, in both directions.
 #pragma once
 
 #include "marketplace/outcome/outcome_store.hpp"

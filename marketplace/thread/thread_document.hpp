@@ -1,4 +1,4 @@
-// The one thread (product.md, invariant 1): from a payable line back to the programme, and from a basket down
+// The one thread: from a payable line back to the programme, and from a basket down
 // to its lines. Nothing in it is an orphan.
 #pragma once
 

@@ -70,8 +70,8 @@ const StateTable& acceptance_states();
 bool is_accepted(std::string_view acceptance_state);
 
 // The day by which an answer is promised in open acceptance: the programme's own number of working days, or
-// "service_level.acceptance_answer.working_days" of that day. `received_on` is the reopening when the request waited
-// for it.
+// "service_level.acceptance_answer.working_days" of that day. `received_on` is the reopening when the request
+// waited for it.
 CivilDate answer_promised_by(CivilDate received_on, int own_working_days, const LawBook& law);
 CivilDate answer_promised_by(CivilDate received_on, const LawBook& law);
 

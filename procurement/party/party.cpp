@@ -9,8 +9,10 @@ std::string_view code_of(EntityKind kind)
 {
     switch (kind)
     {
-    case EntityKind::employment_authority: return "employment_authority";
-    case EntityKind::wellbeing_county: return "wellbeing_county";
+    case EntityKind::employment_authority:
+        return "employment_authority";
+    case EntityKind::wellbeing_county:
+        return "wellbeing_county";
     }
     return "";
 }
@@ -48,7 +50,8 @@ const std::vector<AreaValueRow>& area_value_rows()
 Result<Done> check_area_value(std::string_view name, std::int64_t value)
 {
     const auto& rows = area_value_rows();
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const AreaValueRow& one) { return one.name == name; });
+    const auto row =
+        std::find_if(rows.begin(), rows.end(), [&](const AreaValueRow& one) { return one.name == name; });
     if (row == rows.end())
         return refuse(Fault::invalid, "party.unknown_value", "An area does not decide this value.")
             .in({{"/name", "party.unknown_value", "An area does not decide this value.", {}}});
@@ -56,7 +59,9 @@ Result<Done> check_area_value(std::string_view name, std::int64_t value)
         return refuse(Fault::invalid, "party.value_out_of_bounds", "This value is from {min} to {max}.")
             .with("min", row->min)
             .with("max", row->max)
-            .in({{"/value", "party.value_out_of_bounds", "This value is from {min} to {max}.",
+            .in({{"/value",
+                  "party.value_out_of_bounds",
+                  "This value is from {min} to {max}.",
                   {{"min", row->min}, {"max", row->max}}}});
     return Done{};
 }
@@ -79,7 +84,8 @@ Result<Done> check_code(const AreaCode& wish, const std::vector<AreaCode>& other
         return refuse(Fault::invalid, "party.empty_validity", "The end must be after the beginning.");
     for (const auto& other : others)
         if (other.list == wish.list && other.code == wish.code && other.validity.overlaps(wish.validity))
-            return refuse(Fault::conflict, "party.code_overlaps", "This code has another meaning on some of these days.");
+            return refuse(Fault::conflict, "party.code_overlaps",
+                          "This code has another meaning on some of these days.");
     return Done{};
 }
 

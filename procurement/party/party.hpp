@@ -1,4 +1,5 @@
-// Contracting entities (hankintayksikkö): who organises services for which municipality, and what an area decides itself.
+// Contracting entities (hankintayksikkö): who organises services for which municipality, and what an area
+// decides itself.
 #pragma once
 
 #include "core/base/id.hpp"

@@ -1,4 +1,5 @@
-// kori-admin beside and after a running server: backup while it writes, restore elsewhere, a changed byte found.
+// kori-admin beside and after a running server: backup while it writes, restore elsewhere, a changed byte
+// found.
 #include "core/base/text.hpp"
 #include "core/json/reader.hpp"
 #include "tests/support/process.hpp"
@@ -30,9 +31,10 @@ std::string registration(int number)
 // The new organisation's path, or empty.
 std::string register_one(unsigned short port, int number)
 {
-    const auto answer = send_request(port, "POST", "/api/v1/registrations", registration(number),
-                                     {{"Content-Type", "application/json"},
-                                      {"Idempotency-Key", "key-for-the-admin-test-" + std::to_string(number)}});
+    const auto answer =
+        send_request(port, "POST", "/api/v1/registrations", registration(number),
+                     {{"Content-Type", "application/json"},
+                      {"Idempotency-Key", "key-for-the-admin-test-" + std::to_string(number)}});
     return answer && answer->status == 201 ? answer->headers.at("location") : std::string{};
 }
 
@@ -46,7 +48,9 @@ std::string bytes_of(const std::filesystem::path& file)
 
 } // namespace
 
-TEST_CASE("a backup taken while the server writes restores elsewhere, with all that was acknowledged before it", "[backup]")
+TEST_CASE(
+    "a backup taken while the server writes restores elsewhere, with all that was acknowledged before it",
+    "[backup]")
 {
     test::TemporaryFolder first;
     test::TemporaryFolder second;
@@ -56,20 +60,22 @@ TEST_CASE("a backup taken while the server writes restores elsewhere, with all t
         for (int number = 0; number < 10; ++number)
             before.push_back(register_one(server.port(), number));
         std::atomic<bool> is_over = false;
-        std::thread writer{[&] {
-            for (int number = 100; number < 2'000 && !is_over; ++number)
-                register_one(server.port(), number);
-        }};
-        const auto backup = run_program(KORI_ADMIN_PROGRAM, {"backup", (second.path() / "copy.db").string(), "--data",
-                                                             first.path().string()});
+        std::thread writer{[&]
+                           {
+                               for (int number = 100; number < 2'000 && !is_over; ++number)
+                                   register_one(server.port(), number);
+                           }};
+        const auto backup = run_program(KORI_ADMIN_PROGRAM, {"backup", (second.path() / "copy.db").string(),
+                                                             "--data", first.path().string()});
         is_over = true;
         writer.join();
         REQUIRE(backup.code == 0);
     }
     // The keys are kept apart from the database and come back from their own copy.
-    std::filesystem::copy(first.path() / "keys", second.path() / "keys", std::filesystem::copy_options::recursive);
-    const auto restored = run_program(KORI_ADMIN_PROGRAM, {"restore", (second.path() / "copy.db").string(), "--data",
-                                                           second.path().string()});
+    std::filesystem::copy(first.path() / "keys", second.path() / "keys",
+                          std::filesystem::copy_options::recursive);
+    const auto restored = run_program(KORI_ADMIN_PROGRAM, {"restore", (second.path() / "copy.db").string(),
+                                                           "--data", second.path().string()});
     INFO(restored.output);
     REQUIRE(restored.code == 0);
     CHECK(run_program(KORI_ADMIN_PROGRAM, {"verify-journal", "--data", second.path().string()}).code == 0);
@@ -82,7 +88,8 @@ TEST_CASE("a backup taken while the server writes restores elsewhere, with all t
     }
 }
 
-TEST_CASE("a changed byte of an old entry is found, and an untouched journal is said to be whole", "[journal]")
+TEST_CASE("a changed byte of an old entry is found, and an untouched journal is said to be whole",
+          "[journal]")
 {
     test::TemporaryFolder folder;
     {
@@ -100,16 +107,19 @@ TEST_CASE("a changed byte of an old entry is found, and an untouched journal is 
     REQUIRE(at != std::string::npos);
     bytes[at + 15] = 'A';
     std::ofstream{folder.path() / "kori.db", std::ios::binary | std::ios::trunc} << bytes;
-    const auto altered = run_program(KORI_ADMIN_PROGRAM, {"verify-journal", "--data", folder.path().string()});
+    const auto altered =
+        run_program(KORI_ADMIN_PROGRAM, {"verify-journal", "--data", folder.path().string()});
     CHECK(altered.code == 1);
 }
 
-TEST_CASE("an inclusion proof saved by an outsider verifies without the database, and a changed one does not", "[journal]")
+TEST_CASE("an inclusion proof saved by an outsider verifies without the database, and a changed one does not",
+          "[journal]")
 {
     test::TemporaryFolder folder;
     ServerProcess server{folder.path()};
     REQUIRE(!register_one(server.port(), 1).empty());
-    const auto body = [&](const std::string& path) {
+    const auto body = [&](const std::string& path)
+    {
         const auto answer = send_request(server.port(), "GET", path, "", {});
         REQUIRE(answer);
         auto value = json::read(answer->body);

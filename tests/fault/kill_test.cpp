@@ -42,8 +42,8 @@ std::map<std::string, std::string> headers_with(const std::string& key)
     return {{"Content-Type", "application/json"}, {"Idempotency-Key", key}, {"Accept-Language", "fi"}};
 }
 
-void register_until_told(unsigned short port, const std::string& prefix, const std::atomic<bool>& is_over, std::mutex& mutex,
-                         std::vector<Acknowledged>& acknowledged)
+void register_until_told(unsigned short port, const std::string& prefix, const std::atomic<bool>& is_over,
+                         std::mutex& mutex, std::vector<Acknowledged>& acknowledged)
 {
     for (int i = 0; i < 10'000 && !is_over; ++i)
     {
@@ -64,8 +64,8 @@ std::vector<std::string> faults_of_journal(const std::filesystem::path& data)
 {
     const auto keys = crypto::Keyring::load(data / "keys", false);
     std::vector<std::string> faults;
-    read_sqlite(data / "kori.db",
-                [&](Transaction& tx) { faults = journal::verify(tx, keys.journal_key().public_key, "kori"); });
+    read_sqlite(data / "kori.db", [&](Transaction& tx)
+                { faults = journal::verify(tx, keys.journal_key().public_key, "kori"); });
     return faults;
 }
 
@@ -89,10 +89,12 @@ TEST_CASE("kill -9 under write load loses no acknowledged write and breaks no in
         for (; checked < acknowledged.size(); ++checked)
         {
             const auto& one = acknowledged[checked];
-            const auto seen = send_request(server.port(), "GET", one.location, "", {{"Accept-Language", "fi"}});
+            const auto seen =
+                send_request(server.port(), "GET", one.location, "", {{"Accept-Language", "fi"}});
             REQUIRE(seen);
             REQUIRE(seen->status == 200);
-            const auto again = send_request(server.port(), "POST", "/api/v1/registrations", one.request, headers_with(one.key));
+            const auto again = send_request(server.port(), "POST", "/api/v1/registrations", one.request,
+                                            headers_with(one.key));
             REQUIRE(again);
             REQUIRE(again->status == 201);
             REQUIRE(again->body == one.answer);
@@ -101,10 +103,13 @@ TEST_CASE("kill -9 under write load loses no acknowledged write and breaks no in
         std::mutex mutex;
         std::vector<std::thread> clients;
         for (int client = 0; client < 4; ++client)
-            clients.emplace_back([&, client] {
-                register_until_told(server.port(), "c" + std::to_string(cycle) + "x" + std::to_string(client) + "x", is_over,
-                                    mutex, acknowledged);
-            });
+            clients.emplace_back(
+                [&, client]
+                {
+                    register_until_told(server.port(),
+                                        "c" + std::to_string(cycle) + "x" + std::to_string(client) + "x",
+                                        is_over, mutex, acknowledged);
+                });
         std::this_thread::sleep_for(std::chrono::milliseconds{50 + random() % 150});
         server.kill_hard();
         is_over = true;
@@ -129,13 +134,16 @@ TEST_CASE("a request that was accepted before a gentle stop is answered", "[stop
     std::atomic<int> answered = 0;
     std::vector<std::thread> clients;
     for (int client = 0; client < 8; ++client)
-        clients.emplace_back([&, client] {
-            const auto answer = send_request(server.port(), "POST", "/api/v1/registrations",
-                                             registration("g" + std::to_string(client)),
-                                             headers_with("key-for-the-stop-test-" + std::to_string(client)));
-            if (answer && answer->status == 201)
-                ++answered;
-        });
+        clients.emplace_back(
+            [&, client]
+            {
+                const auto answer =
+                    send_request(server.port(), "POST", "/api/v1/registrations",
+                                 registration("g" + std::to_string(client)),
+                                 headers_with("key-for-the-stop-test-" + std::to_string(client)));
+                if (answer && answer->status == 201)
+                    ++answered;
+            });
     for (auto& client : clients)
         client.join();
     CHECK(answered == 8);

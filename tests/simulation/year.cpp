@@ -47,20 +47,23 @@ void Year::set_up()
         ids_.insert(ids_.end(), {offer, request, member.organisation, member.membership});
         providers_.push_back({std::move(member), std::move(request), std::move(offer), false});
     }
-    must(world_.post("/api/v1/baskets/" + basket_ + "/budget", json::Object{}.add("amount_cents", Money::euros(250'000)),
-                     area_.finance.token),
+    must(world_.post("/api/v1/baskets/" + basket_ + "/budget",
+                     json::Object{}.add("amount_cents", Money::euros(250'000)), area_.finance.token),
          200, "no budget");
     // A change of area that is entered beforehand and crossed by the year: 749 moves on 1 September 2026.
     const auto municipalities = world_.get("/api/v1/authorities/" + area_.authority + "/municipalities");
     for (const auto& item : municipalities.body.at("items").array())
         if (item.at("municipality").text() == "749")
             must(world_.post("/api/v1/authority/municipalities/" + item.at("id").text() + "/end",
-                             json::Object{}.add("to", "2026-09-01").add("reason", "siirtyy"), area_.admin.token),
+                             json::Object{}.add("to", "2026-09-01").add("reason", "siirtyy"),
+                             area_.admin.token),
                  200, "the municipality does not leave");
     must(world_.post("/api/v1/authority/municipalities",
-                     json::Object{}.add("municipality", "749").add("valid_from", "2026-09-01"), neighbour_.admin.token),
+                     json::Object{}.add("municipality", "749").add("valid_from", "2026-09-01"),
+                     neighbour_.admin.token),
          201, "the municipality does not join");
-    ids_.insert(ids_.end(), {basket_, programme_, area_.authority, neighbour_.authority, area_.coach.membership});
+    ids_.insert(ids_.end(),
+                {basket_, programme_, area_.authority, neighbour_.authority, area_.coach.membership});
 }
 
 void Year::play()
@@ -72,7 +75,8 @@ void Year::play()
 void Year::one_day(int day_number)
 {
     const auto to = start_of_day(plus_days(finnish_date(world_.now()), 1)).plus_hours(8);
-    const auto moved = world_.post("/api/v1/rehearsal/clock", json::Object{}.add("to", to), world_.operator_token());
+    const auto moved =
+        world_.post("/api/v1/rehearsal/clock", json::Object{}.add("to", to), world_.operator_token());
     demand(moved.status == 200, "the clock moves");
     counts_.due += static_cast<int>(moved.body.at("executed").integer());
     area_changes(day_number);
@@ -84,7 +88,8 @@ void Year::one_day(int day_number)
         new_customer();
     for (step_ = 0; step_ < size_.steps_per_day; ++step_)
         one_step();
-    // What fell due at once during the day: in a serving process the clock's thread does this within a second.
+    // What fell due at once during the day: in a serving process the clock's thread does this within a
+    // second.
     for (auto executed = world_.application().clock_runner().run_once(); executed > 0;
          executed = world_.application().clock_runner().run_once())
         counts_.due += static_cast<int>(executed);
@@ -94,8 +99,10 @@ void Year::one_day(int day_number)
 void Year::area_changes(int)
 {
     const auto organiser = world_.get("/api/v1/municipalities/749/organiser").body.at("organisation").text();
-    const bool has_moved = finnish_date(world_.now()) >= CivilDate{std::chrono::year{2026}, std::chrono::September, std::chrono::day{1}};
-    demand(organiser == (has_moved ? neighbour_.authority : area_.authority), "who organises is looked up by date");
+    const bool has_moved = finnish_date(world_.now()) >=
+                           CivilDate{std::chrono::year{2026}, std::chrono::September, std::chrono::day{1}};
+    demand(organiser == (has_moved ? neighbour_.authority : area_.authority),
+           "who organises is looked up by date");
 }
 
 void Year::one_step()
@@ -148,25 +155,28 @@ void Year::new_customer()
     people_.push_back({customer, false});
     if (chance(50))
         demand(identify(world_, area_, customer, planted_name, "").status == 200, "a customer can be named");
-    const auto agreement =
-        send("/api/v1/customers/" + customer + "/agreements", json::Object{}.add("basket", basket_), area_.coach.token);
+    const auto agreement = send("/api/v1/customers/" + customer + "/agreements",
+                                json::Object{}.add("basket", basket_), area_.coach.token);
     if (agreement.status != 201)
         return; // the basket takes nobody today
     const auto agreed = agreement.body.at("id").text();
     ids_.push_back(agreed);
     if (chance(4))
     {
-        send("/api/v1/agreements/" + agreed + "/decline", json::Object{}.add("how", "in_meeting"), area_.coach.token);
+        send("/api/v1/agreements/" + agreed + "/decline", json::Object{}.add("how", "in_meeting"),
+             area_.coach.token);
         return;
     }
-    send("/api/v1/agreements/" + agreed + "/agree", json::Object{}.add("how", "in_meeting"), area_.coach.token);
+    send("/api/v1/agreements/" + agreed + "/agree", json::Object{}.add("how", "in_meeting"),
+         area_.coach.token);
     const auto session = send("/api/v1/agreements/" + agreed + "/choice-sessions", {}, area_.coach.token);
     if (session.status != 201 || chance(5))
         return; // the code is never used: it expires, and the coach is told
     const auto code = session.body.at("code").text();
     const auto opened = send("/api/v1/choice/open", json::Object{}.add("code", code), {});
     demand(opened.status == 200, "a fresh code opens");
-    demand(send("/api/v1/choice/open", json::Object{}.add("code", code), {}).status >= 400, "a code opens once");
+    demand(send("/api/v1/choice/open", json::Object{}.add("code", code), {}).status >= 400,
+           "a code opens once");
     const auto token = opened.body.at("token").text();
     const auto shown = send("/api/v1/choice/show", {}, token);
     if (shown.status != 200)
@@ -181,13 +191,14 @@ void Year::new_customer()
     const auto receipt = send("/api/v1/choice/choose", json::Object{}.add("offer", chosen), token);
     if (receipt.status != 201)
         return;
-    const auto order = send("/api/v1/agreements/" + agreed + "/orders",
-                            json::Object{}.add("planned_start_on", day(static_cast<int>(pick(20)))), area_.coach.token);
+    const auto order =
+        send("/api/v1/agreements/" + agreed + "/orders",
+             json::Object{}.add("planned_start_on", day(static_cast<int>(pick(20)))), area_.coach.token);
     if (order.status != 201)
         return;
     ++counts_.orders;
-    orders_.push_back({order.body.at("id").text(), chosen, receipt.body.at("receipt").text(), finnish_date(world_.now()),
-                       order.body.at("state").text()});
+    orders_.push_back({order.body.at("id").text(), chosen, receipt.body.at("receipt").text(),
+                       finnish_date(world_.now()), order.body.at("state").text()});
     ids_.push_back(orders_.back().id);
     look_at(orders_.back().id);
 }
@@ -198,7 +209,8 @@ void Year::order_step()
     if (orders_.empty())
         return;
     // The younger half more often: the old ones have mostly ended.
-    auto& order = chance(70) ? orders_[orders_.size() / 2 + pick(orders_.size() - orders_.size() / 2)] : any_of(orders_);
+    auto& order = chance(70) ? orders_[orders_.size() / 2 + pick(orders_.size() - orders_.size() / 2)]
+                             : any_of(orders_);
     const auto& manager = provider_of(order.offer).member.token;
     const auto& coach = area_.coach.token;
     const auto on = json::Object{}.add("day", day());
@@ -210,14 +222,10 @@ void Year::order_step()
         json::Value body;
     };
     const std::vector<Next> ordinary = {
-        {"CREATED", "send", false, {}},
-        {"SENT", "acknowledge", true, {}},
-        {"ACKNOWLEDGED", "accept", true, {}},
-        {"WAITLISTED", "accept", true, {}},
-        {"ACCEPTED", "start", true, on},
-        {"STARTED", "complete", true, on},
-        {"INTERRUPTED", "resume", false, {}},
-        {"COMPLETED", "follow-up", false, {}},
+        {"CREATED", "send", false, {}},       {"SENT", "acknowledge", true, {}},
+        {"ACKNOWLEDGED", "accept", true, {}}, {"WAITLISTED", "accept", true, {}},
+        {"ACCEPTED", "start", true, on},      {"STARTED", "complete", true, on},
+        {"INTERRUPTED", "resume", false, {}}, {"COMPLETED", "follow-up", false, {}},
     };
     const std::vector<Next> other = {
         {"", "waitlist", true, {}},
@@ -227,7 +235,8 @@ void Year::order_step()
         {"", "notes", true, json::Object{}.add("kind", "meeting_held").add("day", day())},
         {"", "close", false, {}},
     };
-    const bool is_ordinary = chance(75) && !(order.state == "STARTED" && chance(80)); // a service takes its time
+    const bool is_ordinary =
+        chance(75) && !(order.state == "STARTED" && chance(80)); // a service takes its time
     const Next* next = nullptr;
     if (is_ordinary)
         for (const auto& one : ordinary)
@@ -248,7 +257,8 @@ void Year::claim_step()
         return;
     auto& order = any_of(orders_);
     const auto made = order.made_on;
-    const auto some_day = [&] {
+    const auto some_day = [&]
+    {
         const auto span = std::max(1, days_between(made, finnish_date(world_.now())) + 2);
         return to_text(plus_days(made, static_cast<int>(pick(static_cast<std::uint64_t>(span)))));
     };
@@ -262,7 +272,9 @@ void Year::claim_step()
         break;
     case 1:
         component = "month";
-        facts.add("from", some_day()).add("to", some_day()).add("quantity", static_cast<std::int64_t>(pick(3) + 1));
+        facts.add("from", some_day())
+            .add("to", some_day())
+            .add("quantity", static_cast<std::int64_t>(pick(3) + 1));
         break;
     case 2:
         component = "job";
@@ -293,8 +305,9 @@ void Year::verify_step()
     const auto claim = open_claims_[at];
     const auto& token = chance(80) ? area_.coach.token : area_.finance.token;
     const auto path = "/api/v1/claims/" + claim + "/";
-    const auto answer = chance(80) ? send(path + "confirm", {}, token)
-                                   : send(path + "reject", json::Object{}.add("ground", "did_not_happen"), token);
+    const auto answer = chance(80)
+                            ? send(path + "confirm", {}, token)
+                            : send(path + "reject", json::Object{}.add("ground", "did_not_happen"), token);
     if (answer.status == 200 || chance(20))
         open_claims_.erase(open_claims_.begin() + static_cast<std::ptrdiff_t>(at));
 }
@@ -305,17 +318,25 @@ void Year::provider_step()
     const auto path = "/api/v1/offers/" + provider.offer;
     switch (pick(4))
     {
-    case 0: send(path + "/pause", {}, provider.member.token); break;
-    case 1: send(path + "/resume", {}, provider.member.token); break;
-    case 2: {
-        const auto grounds = json::Object{}.add("reasons", LocalText{"Selvitys puuttuu", "Utredning saknas", ""});
-        const auto answer = send("/api/v1/requests/" + provider.request + (provider.is_suspended ? "/restoration" : "/suspension"),
+    case 0:
+        send(path + "/pause", {}, provider.member.token);
+        break;
+    case 1:
+        send(path + "/resume", {}, provider.member.token);
+        break;
+    case 2:
+    {
+        const auto grounds =
+            json::Object{}.add("reasons", LocalText{"Selvitys puuttuu", "Utredning saknas", ""});
+        const auto answer = send("/api/v1/requests/" + provider.request +
+                                     (provider.is_suspended ? "/restoration" : "/suspension"),
                                  grounds, area_.decider.token);
         if (answer.status < 300)
             provider.is_suspended = !provider.is_suspended;
         break;
     }
-    default: {
+    default:
+    {
         // A rejected, repeated or lower price: any of them is an answer, none is a break.
         auto terms = good_offer();
         edit_offer(world_, provider.member, provider.offer, terms);
@@ -346,7 +367,8 @@ void Year::finance_step()
     demand(thread.status == 200, "one request returns the thread of a payable");
     demand(thread.raw.body.find(planted_name) == std::string::npos, "the thread names nobody");
     if (chance(10))
-        send("/api/v1/payables/" + payable + "/reverse", json::Object{}.add("ground", "wrong_amount"), area_.finance.token);
+        send("/api/v1/payables/" + payable + "/reverse", json::Object{}.add("ground", "wrong_amount"),
+             area_.finance.token);
 }
 
 // Any writing route, with the example body, ids of any kind in the path, and anybody's token.
@@ -356,9 +378,9 @@ void Year::hostile_step()
     const auto& routes = world_.application().desk().routes();
     const auto& route = routes[pick(routes.size())];
     // What would end the play itself is left out: the clock, the platform and new organisations.
-    for (const auto* spared : {"/rehearsal/", "/organisations", "/registrations", "/sign-", "/me", "/members", "/authority",
-                               "/programmes", "/erase", "/end", "/withdraw", "/removal", "/leave", "/close", "/drop", "/archive",
-                               "/sunset", "/revoke"})
+    for (const auto* spared : {"/rehearsal/", "/organisations", "/registrations", "/sign-", "/me", "/members",
+                               "/authority", "/programmes", "/erase", "/end", "/withdraw", "/removal",
+                               "/leave", "/close", "/drop", "/archive", "/sunset", "/revoke"})
         if (route.pattern.find(spared) != std::string::npos)
             return;
     std::string target;
@@ -370,8 +392,9 @@ void Year::hostile_step()
     if (route.method == http::Method::post)
         answer = send(target, route.request ? http::example_of(*route.request) : json::Value{}, token);
     else
-        answer = world_.ask(route.method, target, route.request ? http::example_of(*route.request) : json::Value{},
-                            {.token = token, .if_match = {}, .key = {}, .headers = {}});
+        answer =
+            world_.ask(route.method, target, route.request ? http::example_of(*route.request) : json::Value{},
+                       {.token = token, .if_match = {}, .key = {}, .headers = {}});
     demand(answer.status < 500, "nothing breaks: " + target + " " + answer.raw.body);
     if (answer.status >= 400 && route.method != http::Method::post)
         demand(world_.entries() == before, "a refused act leaves nothing: " + target);
@@ -379,8 +402,9 @@ void Year::hostile_step()
 
 const std::string& Year::any_token()
 {
-    const std::string* tokens[] = {&area_.coach.token,      &area_.officer.token,   &area_.finance.token,
-                                   &area_.auditor.token,    &neighbour_.coach.token, &neighbour_.finance.token,
+    const std::string* tokens[] = {&area_.coach.token,      &area_.officer.token,
+                                   &area_.finance.token,    &area_.auditor.token,
+                                   &neighbour_.coach.token, &neighbour_.finance.token,
                                    &neighbour_.admin.token, &any_of(providers_).member.token};
     return *tokens[pick(std::size(tokens))];
 }
@@ -398,8 +422,10 @@ void Year::erase_step()
         return;
     ++counts_.erased;
     person.is_erased = true;
-    demand(world_.get(path + "/identity", area_.coach.token).status == 404, "an erased person has no identity");
-    demand(before.substr(before.find(' ')) == fingerprint().substr(fingerprint().find(' ')), "erasure moves no cent");
+    demand(world_.get(path + "/identity", area_.coach.token).status == 404,
+           "an erased person has no identity");
+    demand(before.substr(before.find(' ')) == fingerprint().substr(fingerprint().find(' ')),
+           "erasure moves no cent");
 }
 
 void Year::replay_step()
@@ -408,57 +434,69 @@ void Year::replay_step()
         return;
     const auto receipt = any_of(orders_).receipt;
     const auto replay = world_.get("/api/v1/choice-receipts/" + receipt + "/replay", area_.auditor.token);
-    demand(replay.status == 200 && replay.body.flag("is_equal"), "a receipt replays bit for bit: " + replay.raw.body);
+    demand(replay.status == 200 && replay.body.flag("is_equal"),
+           "a receipt replays bit for bit: " + replay.raw.body);
 }
 
 void Year::look_at(const std::string& order)
 {
-    world_.store().read([&](Transaction& tx) {
-        for (const auto& fault : app::broken_invariants_of(tx, *OrderId::parse(order)))
-            demand(false, fault);
-    });
+    world_.store().read(
+        [&](Transaction& tx)
+        {
+            for (const auto& fault : app::broken_invariants_of(tx, *OrderId::parse(order)))
+                demand(false, fault);
+        });
 }
 
 void Year::look_at_everything()
 {
-    world_.store().read([&](Transaction& tx) {
-        for (const auto& fault : app::broken_invariants(tx))
-            demand(false, fault);
-        const auto waiting = work::oldest_waiting(tx);
-        demand(!waiting || *waiting > world_.now(), "what is due has run");
-        // Decisions are immutable: none that was seen before reads differently now.
-        for (const auto& row : tx.query("/* simulation.decisions */ SELECT id, outcome, reasons_fi, reasons_sv, decided_us"
-                                        " FROM admission_decision ORDER BY id"))
+    world_.store().read(
+        [&](Transaction& tx)
         {
-            const auto text = row.text(1) + row.text(2) + row.text(3) + std::to_string(row.integer(4));
-            const auto [at, is_new] = decisions_.emplace(row.text(0), text);
-            demand(is_new || at->second == text, "a decision never changes");
-        }
-        // Identity is secret in itself: no entry of the journal names anybody.
-        if (day_ % 30 == 0 || day_ + 1 == size_.days)
-        {
-            for (const auto& row : tx.query("/* simulation.entries */ SELECT facts, reason, about FROM journal_entry ORDER BY id"))
-                for (const std::size_t column : {0U, 1U, 2U})
-                    demand(row.text(column).find(planted_name) == std::string::npos &&
-                               row.text(column).find("cus_") == std::string::npos,
-                           "the journal identifies no customer");
-            const auto& key = world_.application().environment().keys.journal_key();
-            for (const auto& fault : journal::verify(tx, key.public_key, "kori"))
+            for (const auto& fault : app::broken_invariants(tx))
                 demand(false, fault);
-        }
-    });
+            const auto waiting = work::oldest_waiting(tx);
+            demand(!waiting || *waiting > world_.now(), "what is due has run");
+            // Decisions are immutable: none that was seen before reads differently now.
+            for (const auto& row :
+                 tx.query("/* simulation.decisions */ SELECT id, outcome, reasons_fi, reasons_sv, decided_us"
+                          " FROM admission_decision ORDER BY id"))
+            {
+                const auto text = row.text(1) + row.text(2) + row.text(3) + std::to_string(row.integer(4));
+                const auto [at, is_new] = decisions_.emplace(row.text(0), text);
+                demand(is_new || at->second == text, "a decision never changes");
+            }
+            // Identity is secret in itself: no entry of the journal names anybody.
+            if (day_ % 30 == 0 || day_ + 1 == size_.days)
+            {
+                for (const auto& row : tx.query("/* simulation.entries */ SELECT facts, reason, about FROM "
+                                                "journal_entry ORDER BY id"))
+                    for (const std::size_t column : {0U, 1U, 2U})
+                        demand(row.text(column).find(planted_name) == std::string::npos &&
+                                   row.text(column).find("cus_") == std::string::npos,
+                               "the journal identifies no customer");
+                const auto& key = world_.application().environment().keys.journal_key();
+                for (const auto& fault : journal::verify(tx, key.public_key, "kori"))
+                    demand(false, fault);
+            }
+        });
 }
 
 std::string Year::fingerprint()
 {
     std::string root;
     std::string ledger;
-    world_.store().read([&](Transaction& tx) {
-        if (const auto head = journal::newest_head(tx))
-            root = to_hex(head->root);
-        for (const auto& row : tx.query("/* simulation.balances */ SELECT kind, about, payer_id, balance_cents FROM ledger_balance ORDER BY kind, about, payer_id"))
-            ledger += row.text(0) + "/" + row.text(1) + "/" + row.text(2) + "=" + std::to_string(row.integer(3)) + "\n";
-    });
+    world_.store().read(
+        [&](Transaction& tx)
+        {
+            if (const auto head = journal::newest_head(tx))
+                root = to_hex(head->root);
+            for (const auto& row :
+                 tx.query("/* simulation.balances */ SELECT kind, about, payer_id, balance_cents FROM "
+                          "ledger_balance ORDER BY kind, about, payer_id"))
+                ledger += row.text(0) + "/" + row.text(1) + "/" + row.text(2) + "=" +
+                          std::to_string(row.integer(3)) + "\n";
+        });
     return root + " " + to_hex(crypto::sha256(ledger));
 }
 
@@ -478,8 +516,8 @@ std::uint64_t Year::pick(std::uint64_t below)
 void Year::demand(bool holds, std::string_view promise) const
 {
     if (!holds)
-        throw std::runtime_error{"seed " + std::to_string(seed_) + ", day " + std::to_string(day_) + ", step " +
-                                 std::to_string(step_) + ": broken: " + std::string{promise}};
+        throw std::runtime_error{"seed " + std::to_string(seed_) + ", day " + std::to_string(day_) +
+                                 ", step " + std::to_string(step_) + ": broken: " + std::string{promise}};
 }
 
 } // namespace kori::test

@@ -1,5 +1,6 @@
-// One area played from a seed: providers join and offer, customers come, choose and are served, results are claimed,
-// verified and paid, people make mistakes and try what they may not. Requests go in at the desk; the clock moves by days.
+// One area played from a seed: providers join and offer, customers come, choose and are served, results are
+// claimed, verified and paid, people make mistakes and try what they may not. Requests go in at the desk; the
+// clock moves by days.
 #pragma once
 
 #include "tests/support/chain.hpp"
@@ -83,8 +84,8 @@ private:
     void erase_step();
     void replay_step();
 
-    // Sends, and holds what must hold after every step: no answer of 500, a refusal names its rule and leaves no write
-    // but its witnesses, a done act leaves an entry.
+    // Sends, and holds what must hold after every step: no answer of 500, a refusal names its rule and leaves
+    // no write but its witnesses, a done act leaves an entry.
     Answer send(std::string_view target, const json::Value& body, const std::string& token);
     void look_at(const std::string& order); // touched objects, after the step
     void look_at_everything();              // once per simulated day
@@ -113,7 +114,7 @@ private:
     std::vector<Person> people_;
     std::vector<Running> orders_;
     std::vector<std::string> open_claims_;
-    std::vector<std::string> ids_; // of every kind, for hostile paths
+    std::vector<std::string> ids_;                 // of every kind, for hostile paths
     std::map<std::string, std::string> decisions_; // as first seen; they never change
     YearCounts counts_;
     int day_ = 0;

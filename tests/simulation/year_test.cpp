@@ -1,4 +1,5 @@
-// The promises of the whole, over long random histories. KORI_SEED plays another seed; the seed stands in every failure.
+// The promises of the whole, over long random histories. KORI_SEED plays another seed; the seed stands in
+// every failure.
 #include "tests/simulation/year.hpp"
 
 #include <catch2/catch.hpp>
@@ -34,15 +35,17 @@ TEST_CASE("a year of an area with 20 providers and 500 customers breaks no invar
     CHECK(counts.illegal > 500);
     CHECK(counts.erased > 5);
     CHECK(counts.due > 100);
-    WARN("seed " << seed() << ": " << counts.orders << " orders, " << counts.claims << " claims, " << counts.payables
-                 << " payables, " << counts.legal << " acts done, " << counts.refused << " refused, " << counts.illegal
-                 << " hostile, " << counts.erased << " erased, " << counts.due << " due moments");
+    WARN("seed " << seed() << ": " << counts.orders << " orders, " << counts.claims << " claims, "
+                 << counts.payables << " payables, " << counts.legal << " acts done, " << counts.refused
+                 << " refused, " << counts.illegal << " hostile, " << counts.erased << " erased, "
+                 << counts.due << " due moments");
 }
 
 TEST_CASE("the same seed gives the same bytes, another seed others", "[simulation]")
 {
     const YearSize month{30, 4, 20, 12};
-    const auto played = [&](std::uint64_t with) {
+    const auto played = [&](std::uint64_t with)
+    {
         Year year{with, month};
         year.play();
         return year.fingerprint();

@@ -27,7 +27,8 @@ constexpr int answer_patience_ms = 30'000;
 std::string read_line_with(int file, std::string_view mark, int patience_ms)
 {
     std::string text;
-    for (auto at = text.find(mark); at == std::string::npos || text.find('\n', at) == std::string::npos; at = text.find(mark))
+    for (auto at = text.find(mark); at == std::string::npos || text.find('\n', at) == std::string::npos;
+         at = text.find(mark))
     {
         pollfd waiting{file, POLLIN, 0};
         if (poll(&waiting, 1, patience_ms) <= 0)
@@ -45,8 +46,17 @@ std::string read_line_with(int file, std::string_view mark, int patience_ms)
 
 ServerProcess::ServerProcess(const std::filesystem::path& data, const std::vector<std::string>& flags)
 {
-    std::vector<std::string> words = {KORI_PROGRAM,  "--data",       data.string(),           "--port", "0", "--tls", "no",
-                                      "--password-memory-bytes", "8192", "--password-operations", "1"};
+    std::vector<std::string> words = {KORI_PROGRAM,
+                                      "--data",
+                                      data.string(),
+                                      "--port",
+                                      "0",
+                                      "--tls",
+                                      "no",
+                                      "--password-memory-bytes",
+                                      "8192",
+                                      "--password-operations",
+                                      "1"};
     words.insert(words.end(), flags.begin(), flags.end());
     std::vector<char*> arguments;
     for (auto& word : words)
@@ -135,14 +145,16 @@ int ServerProcess::stop_gently()
 }
 
 std::optional<HttpAnswer> send_request(unsigned short port, std::string_view method, std::string_view target,
-                                       std::string_view body, const std::map<std::string, std::string>& headers)
+                                       std::string_view body,
+                                       const std::map<std::string, std::string>& headers)
 {
     const int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    std::string text = std::string{method} + " " + std::string{target} + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+    std::string text = std::string{method} + " " + std::string{target} +
+                       " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
     for (const auto& [name, value] : headers)
         text += name + ": " + value + "\r\n";
     if (!body.empty())
@@ -177,8 +189,8 @@ std::optional<HttpAnswer> send_request(unsigned short port, std::string_view met
         if (colon != std::string::npos && colon < line_end)
         {
             auto name = received.substr(at, colon - at);
-            std::transform(name.begin(), name.end(), name.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+            std::transform(name.begin(), name.end(), name.begin(), [](char c)
+                           { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
             answer.headers[name] = received.substr(colon + 2, line_end - colon - 2);
         }
         at = line_end + 2;

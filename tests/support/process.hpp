@@ -14,7 +14,8 @@ namespace kori::test
 class ServerProcess
 {
 public:
-    // Plain HTTP on a free loopback port, cheap password hashes; waits until it serves. Throws when it does not.
+    // Plain HTTP on a free loopback port, cheap password hashes; waits until it serves. Throws when it does
+    // not.
     ServerProcess(const std::filesystem::path& data, const std::vector<std::string>& flags = {});
     ~ServerProcess(); // kills what still runs
     ServerProcess(const ServerProcess&) = delete;
@@ -48,6 +49,7 @@ struct HttpAnswer
 
 // One request on a connection of its own. nullopt: the connection broke before a whole answer came.
 std::optional<HttpAnswer> send_request(unsigned short port, std::string_view method, std::string_view target,
-                                       std::string_view body, const std::map<std::string, std::string>& headers);
+                                       std::string_view body,
+                                       const std::map<std::string, std::string>& headers);
 
 } // namespace kori::test

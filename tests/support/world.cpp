@@ -46,9 +46,8 @@ bool Answer::refuses(std::string_view pointer, std::string_view rule) const
     const auto* errors = body.is_object() ? body.find("errors") : nullptr;
     if (errors == nullptr)
         return false;
-    return std::any_of(errors->array().begin(), errors->array().end(), [&](const json::Value& error) {
-        return error.at("pointer").text() == pointer && error.at("rule").text() == rule;
-    });
+    return std::any_of(errors->array().begin(), errors->array().end(), [&](const json::Value& error)
+                       { return error.at("pointer").text() == pointer && error.at("rule").text() == rule; });
 }
 
 Instant World::default_start()
@@ -60,17 +59,25 @@ World::World(std::string seed, Instant start)
     : clock_{std::make_shared<work::MovableClock>(start)}, random_{std::move(seed)}
 {
     open();
-    store().write_and_wait([&](Transaction& tx) {
-        const auto now = clock_->now();
-        const Ambient ambient{now, now, random_, application_->environment().law};
-        Actor first;
-        first.kind = ActorKind::clock;
-        const auto made = access::register_organisation(
-            tx, ambient, application_->environment().keys, first,
-            {OrganisationKind::platform, std::nullopt, "company", {"Alusta", "Plattform", "Platform"},
-             std::string{operator_email}, "Olli Operaattori", Language::fi, crypto::hash_password(operator_password, cheap)});
-        return made ? Verdict::keep : Verdict::undo;
-    });
+    store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            const auto now = clock_->now();
+            const Ambient ambient{now, now, random_, application_->environment().law};
+            Actor first;
+            first.kind = ActorKind::clock;
+            const auto made =
+                access::register_organisation(tx, ambient, application_->environment().keys, first,
+                                              {OrganisationKind::platform,
+                                               std::nullopt,
+                                               "company",
+                                               {"Alusta", "Plattform", "Platform"},
+                                               std::string{operator_email},
+                                               "Olli Operaattori",
+                                               Language::fi,
+                                               crypto::hash_password(operator_password, cheap)});
+            return made ? Verdict::keep : Verdict::undo;
+        });
     operator_token_ = sign_in(operator_email, operator_password);
 }
 
@@ -112,8 +119,8 @@ Answer World::ask(http::Method method, std::string_view target, const json::Valu
     if (!how.if_match.empty())
         request.headers.emplace_back("if-match", how.if_match);
     if (method == http::Method::post)
-        request.headers.emplace_back("idempotency-key",
-                                     how.key.empty() ? "fresh-key-for-tests-" + std::to_string(keys_) : how.key);
+        request.headers.emplace_back(
+            "idempotency-key", how.key.empty() ? "fresh-key-for-tests-" + std::to_string(keys_) : how.key);
     if (!body.is_null())
     {
         request.headers.emplace_back("content-type", "application/json");
@@ -133,12 +140,14 @@ Answer World::ask(http::Method method, std::string_view target, const json::Valu
 
 Answer World::get(std::string_view target, std::string_view token)
 {
-    return ask(http::Method::get, target, {}, {.token = std::string{token}, .if_match = {}, .key = {}, .headers = {}});
+    return ask(http::Method::get, target, {},
+               {.token = std::string{token}, .if_match = {}, .key = {}, .headers = {}});
 }
 
 Answer World::post(std::string_view target, const json::Value& body, std::string_view token)
 {
-    return ask(http::Method::post, target, body, {.token = std::string{token}, .if_match = {}, .key = {}, .headers = {}});
+    return ask(http::Method::post, target, body,
+               {.token = std::string{token}, .if_match = {}, .key = {}, .headers = {}});
 }
 
 std::string World::sign_in(std::string_view email, std::string_view password, std::string_view organisation)
@@ -156,36 +165,39 @@ std::string World::sign_in(std::string_view email, std::string_view password, st
 World::Member World::authority(std::string_view name, std::string_view business_id)
 {
     const auto email = "admin" + std::to_string(++members_) + "@kunta.example";
-    const auto answer = post("/api/v1/organisations",
-                             json::Object{}
-                                 .add("kind", "authority")
-                                 .add("business_id", business_id)
-                                 .add("legal_form", "public_body")
-                                 .add("name", LocalText{std::string{name}, std::string{name}, std::string{name}})
-                                 .add("person_name", "Aino Hallinto")
-                                 .add("email", email)
-                                 .add("language", "fi"),
-                             operator_token_);
+    const auto answer =
+        post("/api/v1/organisations",
+             json::Object{}
+                 .add("kind", "authority")
+                 .add("business_id", business_id)
+                 .add("legal_form", "public_body")
+                 .add("name", LocalText{std::string{name}, std::string{name}, std::string{name}})
+                 .add("person_name", "Aino Hallinto")
+                 .add("email", email)
+                 .add("language", "fi"),
+             operator_token_);
     if (answer.status != 201)
         throw std::runtime_error{"no authority: " + answer.raw.body};
     return {answer.body.at("organisation").at("id").text(), answer.body.at("member").at("id").text(), email,
             sign_in(email, answer.body.at("initial_password").text())};
 }
 
-World::Member World::provider(std::string_view name, std::string_view business_id, std::string_view legal_form)
+World::Member World::provider(std::string_view name, std::string_view business_id,
+                              std::string_view legal_form)
 {
     const auto email = "manager" + std::to_string(++members_) + "@jarjesto.example";
     constexpr std::string_view password = "provider-password-for-tests";
-    const auto answer = post("/api/v1/registrations",
-                             json::Object{}
-                                 .add("kind", "provider")
-                                 .add("business_id", business_id)
-                                 .add("legal_form", legal_form)
-                                 .add("name", LocalText{std::string{name}, std::string{name}, std::string{name}})
-                                 .add("person_name", "Paavo Palvelija")
-                                 .add("email", email)
-                                 .add("password", password)
-                                 .add("language", "fi"));
+    const auto answer =
+        post("/api/v1/registrations",
+             json::Object{}
+                 .add("kind", "provider")
+                 .add("business_id", business_id)
+                 .add("legal_form", legal_form)
+                 .add("name", LocalText{std::string{name}, std::string{name}, std::string{name}})
+                 .add("person_name", "Paavo Palvelija")
+                 .add("email", email)
+                 .add("password", password)
+                 .add("language", "fi"));
     if (answer.status != 201)
         throw std::runtime_error{"no provider: " + answer.raw.body};
     const auto token = sign_in(email, password);
@@ -225,9 +237,9 @@ void World::move_days(int days)
 std::int64_t World::entries()
 {
     std::int64_t count = 0;
-    store().read([&](Transaction& tx) {
-        count = tx.query_one("/* test.entries */ SELECT count(*) FROM journal_entry")->integer(0);
-    });
+    store().read(
+        [&](Transaction& tx)
+        { count = tx.query_one("/* test.entries */ SELECT count(*) FROM journal_entry")->integer(0); });
     return count;
 }
 

@@ -1,5 +1,5 @@
-// A whole marketplace in a temporary folder, with a clock that the test moves and seeded randomness: requests go in at
-// the desk, exactly as the sockets hand them over.
+// A whole marketplace in a temporary folder, with a clock that the test moves and seeded randomness: requests
+// go in at the desk, exactly as the sockets hand them over.
 #pragma once
 
 #include "core/http/message.hpp"
@@ -66,7 +66,8 @@ public:
     Answer ask(http::Method method, std::string_view target, const json::Value& body, const Ask& how);
 
     // A new bearer token of that account.
-    std::string sign_in(std::string_view email, std::string_view password, std::string_view organisation = {});
+    std::string sign_in(std::string_view email, std::string_view password,
+                        std::string_view organisation = {});
     // The platform's operator, made at the start.
     const std::string& operator_token() const { return operator_token_; }
     // An authority entered by the operator; the token is its administrator's.
@@ -78,7 +79,8 @@ public:
         std::string token;
     };
     Member authority(std::string_view name, std::string_view business_id);
-    Member provider(std::string_view name, std::string_view business_id, std::string_view legal_form = "association");
+    Member provider(std::string_view name, std::string_view business_id,
+                    std::string_view legal_form = "association");
     // A further member of the administrator's organisation.
     Member member(const Member& administrator, std::vector<std::string> roles);
 

@@ -25,24 +25,29 @@ std::filesystem::path database(const app::Settings& settings)
 crypto::Keyring keyring(const app::Settings& settings)
 {
     const auto& folder = settings.text("keys");
-    return crypto::Keyring::load(folder.empty() ? settings.data() / "keys" : std::filesystem::path{folder}, false);
+    return crypto::Keyring::load(folder.empty() ? settings.data() / "keys" : std::filesystem::path{folder},
+                                 false);
 }
 
-// A proof as GET /api/v1/journal/entries/{entry}/proof gives it.
+// A proof as GET /api/v1/journal/entries/{entry}/proof gives it, or a choice receipt with the proof of its
+// entry.
 journal::Evidence evidence_in(const std::string& file)
 {
     std::ifstream stream{file, std::ios::binary};
     std::stringstream text;
     text << stream.rdbuf();
     const auto value = json::read(text.str());
-    if (!stream || !value || !value->is_object() || !value->find("leaf") || !value->find("proof"))
+    const auto* proof = stream && value && value->is_object() ? value->find("proof") : nullptr;
+    const bool is_receipt = proof != nullptr && proof->is_object();
+    const auto* found = is_receipt ? proof : proof != nullptr ? &*value : nullptr;
+    if (found == nullptr || !found->find("leaf"))
         throw app::SettingsError{"The file " + file + " holds no inclusion proof."};
     journal::Evidence evidence;
-    evidence.leaf = from_base64(value->at("leaf").text()).value_or("");
-    evidence.number = value->at("number").integer();
-    for (const auto& hash : value->at("proof").texts())
+    evidence.leaf = from_base64(found->at("leaf").text()).value_or("");
+    evidence.number = found->at("number").integer();
+    for (const auto& hash : found->at(is_receipt ? "hashes" : "proof").texts())
         evidence.proof.push_back(from_base64(hash).value_or(""));
-    evidence.checkpoint = value->at("checkpoint").text();
+    evidence.checkpoint = found->at("checkpoint").text();
     return evidence;
 }
 
@@ -58,7 +63,8 @@ int migrate(const app::Settings& settings, const std::vector<std::string>&)
 int backup(const app::Settings& settings, const std::vector<std::string>& words)
 {
     backup_sqlite(database(settings), words[0]);
-    std::printf("Backed up to %s. The keys are not in it: keep a copy of them elsewhere.\n", words[0].c_str());
+    std::printf("Backed up to %s. The keys are not in it: keep a copy of them elsewhere.\n",
+                words[0].c_str());
     return 0;
 }
 
@@ -66,14 +72,18 @@ int restore(const app::Settings& settings, const std::vector<std::string>& words
 {
     std::filesystem::create_directories(settings.data());
     restore_sqlite(words[0], database(settings));
-    // The restored tree may be older than heads that outsiders hold: it goes on as a new epoch that names its last head.
+    // The restored tree may be older than heads that outsiders hold: it goes on as a new epoch that names its
+    // last head.
     app::Application application{app::parts_of(settings)};
-    application.store().write_and_wait([&](Transaction& tx) {
-        auto& environment = application.environment();
-        const auto now = environment.clock.now();
-        journal::start_epoch(tx, Ambient{now, now, environment.random, environment.law}, "restored from a backup");
-        return Verdict::keep;
-    });
+    application.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            auto& environment = application.environment();
+            const auto now = environment.clock.now();
+            journal::start_epoch(tx, Ambient{now, now, environment.random, environment.law},
+                                 "restored from a backup");
+            return Verdict::keep;
+        });
     application.stop();
     std::printf("Restored from %s; the former file is kept beside it.\n", words[0].c_str());
     return 0;
@@ -91,15 +101,18 @@ int verify_journal(const app::Settings& settings, const std::vector<std::string>
     const auto keys = keyring(settings);
     std::vector<std::string> faults;
     std::int64_t size = 0;
-    read_sqlite(database(settings), [&](Transaction& tx) {
-        faults = journal::verify(tx, keys.journal_key().public_key, settings.text("origin"));
-        if (const auto head = journal::newest_head(tx))
-            size = head->size;
-    });
+    read_sqlite(database(settings),
+                [&](Transaction& tx)
+                {
+                    faults = journal::verify(tx, keys.journal_key().public_key, settings.text("origin"));
+                    if (const auto head = journal::newest_head(tx))
+                        size = head->size;
+                });
     for (const auto& fault : faults)
         std::printf("%s\n", fault.c_str());
     if (faults.empty())
-        std::printf("The journal is whole: %lld entries under one signed head.\n", static_cast<long long>(size));
+        std::printf("The journal is whole: %lld entries under one signed head.\n",
+                    static_cast<long long>(size));
     return faults.empty() ? 0 : 1;
 }
 
@@ -115,15 +128,18 @@ int verify_proof(const app::Settings& settings, const std::vector<std::string>& 
 
 int export_journal(const app::Settings& settings, const std::vector<std::string>&)
 {
-    read_sqlite(database(settings), [](Transaction& tx) {
-        std::int64_t last = -1;
-        for (std::int64_t next = -1;; last = next)
-        {
-            next = journal::export_lines(tx, last, "", false, [](std::string_view line) { std::cout << line << '\n'; });
-            if (next == last)
-                return;
-        }
-    });
+    read_sqlite(database(settings),
+                [](Transaction& tx)
+                {
+                    std::int64_t last = -1;
+                    for (std::int64_t next = -1;; last = next)
+                    {
+                        next = journal::export_lines(tx, last, "", false, [](std::string_view line)
+                                                     { std::cout << line << '\n'; });
+                        if (next == last)
+                            return;
+                    }
+                });
     return 0;
 }
 
@@ -139,14 +155,18 @@ const std::vector<Command>& commands()
 {
     static const std::vector<Command> all = {
         {"migrate", "", "bring the database to this program's schema", 0, 0, migrate},
-        {"add-operator", "EMAIL NAME", "enter the platform's first operator; prints the password once", 2, 2, add_operator},
-        {"demo", "", "seed a demo area into an empty data folder; prints the passwords once", 0, 0, seed_demo},
+        {"add-operator", "EMAIL NAME", "enter the platform's first operator; prints the password once", 2, 2,
+         add_operator},
+        {"demo", "", "seed a demo area into an empty data folder; prints the passwords once", 0, 0,
+         seed_demo},
         {"backup", "FILE", "copy the database while the server runs", 1, 1, backup},
         {"restore", "FILE", "put a backup in the database's place; no server may run", 1, 1, restore},
         {"check", "", "check the database file", 0, 0, check},
         {"verify-journal", "", "recompute every leaf, node and signed head", 0, 0, verify_journal},
-        {"verify-proof", "FILE PUBLIC_KEY", "check a saved inclusion proof without any database", 2, 2, verify_proof},
-        {"export-journal", "", "public entries as JSON lines, and the leaf hashes of all others", 0, 0, export_journal},
+        {"verify-proof", "FILE PUBLIC_KEY", "check a saved inclusion proof without any database", 2, 2,
+         verify_proof},
+        {"export-journal", "", "public entries as JSON lines, and the leaf hashes of all others", 0, 0,
+         export_journal},
         {"openapi", "", "print the description of the interface", 0, 0, print_document},
     };
     return all;

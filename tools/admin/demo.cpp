@@ -27,23 +27,31 @@ std::string enter_operator(app::Application& application, const std::string& ema
     const auto password = new_password();
     const auto hash = crypto::hash_password(password, environment.password_cost);
     std::string fault;
-    application.store().write_and_wait([&](Transaction& tx) {
-        const auto now = environment.clock.now();
-        Actor first;
-        first.kind = ActorKind::clock;
-        if (!access::organisations_after(tx, "", 1, OrganisationKind::platform).empty())
+    application.store().write_and_wait(
+        [&](Transaction& tx)
         {
-            fault = "There is an operator already: sign in and add members.";
-            return Verdict::undo;
-        }
-        const auto made = access::register_organisation(
-            tx, Ambient{now, now, environment.random, environment.law}, environment.keys, first,
-            {OrganisationKind::platform, std::nullopt, "company", {"Alustan ylläpito", "Plattformens drift", "Platform operation"},
-             email, name, Language::fi, hash});
-        if (!made)
-            fault = made.refusal().sentence;
-        return made ? Verdict::keep : Verdict::undo;
-    });
+            const auto now = environment.clock.now();
+            Actor first;
+            first.kind = ActorKind::clock;
+            if (!access::organisations_after(tx, "", 1, OrganisationKind::platform).empty())
+            {
+                fault = "There is an operator already: sign in and add members.";
+                return Verdict::undo;
+            }
+            const auto made = access::register_organisation(
+                tx, Ambient{now, now, environment.random, environment.law}, environment.keys, first,
+                {OrganisationKind::platform,
+                 std::nullopt,
+                 "company",
+                 {"Alustan ylläpito", "Plattformens drift", "Platform operation"},
+                 email,
+                 name,
+                 Language::fi,
+                 hash});
+            if (!made)
+                fault = made.refusal().sentence;
+            return made ? Verdict::keep : Verdict::undo;
+        });
     if (!fault.empty())
         throw app::StartRefused{fault};
     return password;
@@ -77,8 +85,8 @@ public:
             request.headers.emplace_back("if-match", value(*name));
         const auto response = application_.desk().handle_and_wait(std::move(request));
         if (response.status >= 300)
-            throw app::StartRefused{"The demo stopped at step " + std::to_string(count_) + " (" + step.at("to").text() +
-                                    "): " + response.body};
+            throw app::StartRefused{"The demo stopped at step " + std::to_string(count_) + " (" +
+                                    step.at("to").text() + "): " + response.body};
         keep(step, response);
     }
 
@@ -93,8 +101,8 @@ private:
         if (const auto* wishes = step.find("expect"))
             for (const auto& [pointer, wanted] : wishes->object().members())
                 if (found_in(response.body, pointer) != wanted.text())
-                    throw app::StartRefused{"The demo expected " + pointer + " to be " + wanted.text() + " at step " +
-                                            std::to_string(count_) + ": " + response.body};
+                    throw app::StartRefused{"The demo expected " + pointer + " to be " + wanted.text() +
+                                            " at step " + std::to_string(count_) + ": " + response.body};
     }
 
     static std::string found_in(const std::string& text, std::string_view pointer)
@@ -175,10 +183,12 @@ int seed_demo(const app::Settings& settings, const std::vector<std::string>&)
 {
     const auto script = script_in(settings.config() / "demo" / "area.json");
     // Hundreds of ordinary requests are no news; what is worse than that is.
-    observe::set_log_sink([](std::string_view line) {
-        if (line.find(R"("level":"info")") == std::string_view::npos)
-            std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
-    });
+    observe::set_log_sink(
+        [](std::string_view line)
+        {
+            if (line.find(R"("level":"info")") == std::string_view::npos)
+                std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
+        });
     app::Application application{app::parts_of(settings)};
     Player player{application};
     const std::string email = "operaattori@alusta.example";
@@ -188,7 +198,8 @@ int seed_demo(const app::Settings& settings, const std::vector<std::string>&)
         player.play(step);
     application.stop();
 
-    std::printf("The demo area is ready. Everything and everybody in it is invented, prices too. Passwords, told once:\n");
+    std::printf("The demo area is ready. Everything and everybody in it is invented, prices too. Passwords, "
+                "told once:\n");
     std::printf("  %-40s %s\n", email.c_str(), player.values().at("password.operator").c_str());
     for (const auto& account : script.at("accounts").array())
         std::printf("  %-40s %s\n", account.at("email").text().c_str(),

@@ -61,14 +61,13 @@ int serve(const kori::app::Settings& settings)
 {
     kori::app::Application application{kori::app::parts_of(settings)};
     kori::net::Server server{server_settings(settings),
-                             [&](kori::http::Request request, kori::http::Respond respond) {
-                                 application.desk().handle(std::move(request), std::move(respond));
-                             },
+                             [&](kori::http::Request request, kori::http::Respond respond)
+                             { application.desk().handle(std::move(request), std::move(respond)); },
                              application.environment().clock, application.environment().metrics};
     application.start_work();
     server.start();
-    std::printf("Kori serves on %s://%s:%u\n", settings.yes("tls") ? "https" : "http", settings.text("address").c_str(),
-                static_cast<unsigned>(server.port()));
+    std::printf("Kori serves on %s://%s:%u\n", settings.yes("tls") ? "https" : "http",
+                settings.text("address").c_str(), static_cast<unsigned>(server.port()));
     std::fflush(stdout);
     wait_for_the_end();
     server.stop();
@@ -81,7 +80,8 @@ int serve(const kori::app::Settings& settings)
 
 int main(int argc, char* argv[])
 {
-    // Before any thread is made, so that all inherit it: the end is waited for, and a closed peer is an error, not a death.
+    // Before any thread is made, so that all inherit it: the end is waited for, and a closed peer is an
+    // error, not a death.
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);

@@ -24,7 +24,7 @@ struct SqliteSettings
     // Runs inside each group's transaction when at least one job left something, before the commit: the
     // journal commits to its tree here. If it throws, the group is lost.
     std::function<void(Transaction&)> before_commit;
-    // One sentence for the start-up log, e.g. on the WAL-reset bug of this SQLite (reliability.md 0.1).
+    // One sentence for the start-up log, e.g. on the WAL-reset bug of this SQLite.
     std::function<void(const std::string&)> say;
     std::string vfs; // name of a registered SQLite VFS; empty = the operating system's. For fault injection.
 };

@@ -20,15 +20,16 @@ TEST_CASE("a business ID registers once", "[access]")
 {
     World world;
     world.provider("Ensimmäinen ry", "0112038-9");
-    const auto again = world.post("/api/v1/registrations", json::Object{}
-                                                               .add("kind", "provider")
-                                                               .add("business_id", "0112038-9")
-                                                               .add("legal_form", "company")
-                                                               .add("name", LocalText{"Toinen oy", "Andra ab", ""})
-                                                               .add("person_name", "Toini")
-                                                               .add("email", "toini@toinen.example")
-                                                               .add("password", "a password that is long")
-                                                               .add("language", "fi"));
+    const auto again =
+        world.post("/api/v1/registrations", json::Object{}
+                                                .add("kind", "provider")
+                                                .add("business_id", "0112038-9")
+                                                .add("legal_form", "company")
+                                                .add("name", LocalText{"Toinen oy", "Andra ab", ""})
+                                                .add("person_name", "Toini")
+                                                .add("email", "toini@toinen.example")
+                                                .add("password", "a password that is long")
+                                                .add("language", "fi"));
     CHECK(again.status == 409);
     CHECK(again.rule() == "access.business_id_taken");
 }
@@ -55,7 +56,9 @@ TEST_CASE("a right that is withdrawn is gone at the next request", "[access]")
     const auto admin = world.authority("Kuopion alue", "0201256-6");
     const auto other = world.member(admin, {"administrator"});
     REQUIRE(world.get("/api/v1/members", other.token).status == 200);
-    REQUIRE(world.post("/api/v1/members/" + other.membership + "/end", json::Object{}.add("reason", "leaves"), admin.token)
+    REQUIRE(world
+                .post("/api/v1/members/" + other.membership + "/end", json::Object{}.add("reason", "leaves"),
+                      admin.token)
                 .status == 200);
     CHECK(world.get("/api/v1/members", other.token).status == 401);
 }
@@ -71,13 +74,18 @@ TEST_CASE("a role that changes works at the next request", "[access]")
                             .add("valid_from", "2026-03-02")
                             .add("reason", "new task");
     const auto path = "/api/v1/members/" + other.membership;
-    CHECK(world.ask(http::Method::patch, path, change, {.token = admin.token, .if_match = {}, .key = {}, .headers = {}}).status ==
-          428);
-    CHECK(world.ask(http::Method::patch, path, change, {.token = admin.token, .if_match = "\"9-x\"", .key = {}, .headers = {}})
+    CHECK(world
+              .ask(http::Method::patch, path, change,
+                   {.token = admin.token, .if_match = {}, .key = {}, .headers = {}})
+              .status == 428);
+    CHECK(world
+              .ask(http::Method::patch, path, change,
+                   {.token = admin.token, .if_match = "\"9-x\"", .key = {}, .headers = {}})
               .status == 412);
-    REQUIRE(
-        world.ask(http::Method::patch, path, change, {.token = admin.token, .if_match = seen.etag(), .key = {}, .headers = {}})
-            .status == 200);
+    REQUIRE(world
+                .ask(http::Method::patch, path, change,
+                     {.token = admin.token, .if_match = seen.etag(), .key = {}, .headers = {}})
+                .status == 200);
     CHECK(world.get("/api/v1/members", other.token).status == 403);
 }
 
@@ -90,13 +98,16 @@ TEST_CASE("a membership answers as of a day and as known at a moment", "[access]
     world.move_days(10);
     const auto path = "/api/v1/members/" + coach.membership;
     const auto seen = world.get(path, admin.token);
-    REQUIRE(world.ask(http::Method::patch, path,
-                      json::Object{}.add("roles", json::Array{"auditor"}).add("valid_from", "2026-03-10").add("reason", "r"),
-                      {.token = admin.token, .if_match = seen.etag(), .key = {}, .headers = {}})
+    REQUIRE(world
+                .ask(http::Method::patch, path,
+                     json::Object{}
+                         .add("roles", json::Array{"auditor"})
+                         .add("valid_from", "2026-03-10")
+                         .add("reason", "r"),
+                     {.token = admin.token, .if_match = seen.etag(), .key = {}, .headers = {}})
                 .status == 200);
-    const auto roles = [&](const std::string& query) {
-        return world.get(path + query, admin.token).body.at("roles").texts();
-    };
+    const auto roles = [&](const std::string& query)
+    { return world.get(path + query, admin.token).body.at("roles").texts(); };
     CHECK(roles("") == std::vector<std::string>{"auditor"});
     CHECK(roles("?as_of=2026-03-09") == std::vector<std::string>{"coach"});
     CHECK(roles("?as_of=2026-03-10") == std::vector<std::string>{"auditor"});
@@ -146,36 +157,47 @@ TEST_CASE("open tasks and relations pass on to the deputy when a membership ends
     const auto deputy = world.member(admin, {"coach"});
     const auto coach = world.member(admin, {"coach"});
     const auto seen = world.get("/api/v1/members/" + coach.membership, admin.token);
-    REQUIRE(world.ask(http::Method::patch, "/api/v1/members/" + coach.membership,
-                      json::Object{}
-                          .add("roles", json::Array{"coach"})
-                          .add("valid_from", "2026-03-02")
-                          .add("deputy", deputy.membership)
-                          .add("reason", "summer"),
-                      {.token = admin.token, .if_match = seen.etag(), .key = {}, .headers = {}})
+    REQUIRE(world
+                .ask(http::Method::patch, "/api/v1/members/" + coach.membership,
+                     json::Object{}
+                         .add("roles", json::Array{"coach"})
+                         .add("valid_from", "2026-03-02")
+                         .add("deputy", deputy.membership)
+                         .add("reason", "summer"),
+                     {.token = admin.token, .if_match = seen.etag(), .key = {}, .headers = {}})
                 .status == 200);
-    world.store().write_and_wait([&](Transaction& tx) {
-        crypto::SeededRandomness random{"task"};
-        const Ambient ambient{world.now(), world.now(), random, world.application().environment().law};
-        access::insert(tx,
-                       Task{ambient.next<TaskTag>(), *OrganisationId::parse(admin.organisation),
-                            *MembershipId::parse(coach.membership), "coach", "choice.expired", "chs_00000000000000000000000000",
-                            std::nullopt},
-                       ambient.now);
-        access::insert(tx,
-                       Relation{ambient.next<RelationTag>(), "coach_of", *MembershipId::parse(coach.membership), "cst_x", "",
-                                {ambient.today(), std::nullopt}},
-                       ambient.now);
-        return Verdict::keep;
-    });
-    REQUIRE(world.post("/api/v1/members/" + coach.membership + "/end", json::Object{}.add("reason", "leaves"), admin.token)
+    world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            crypto::SeededRandomness random{"task"};
+            const Ambient ambient{world.now(), world.now(), random, world.application().environment().law};
+            access::insert(tx,
+                           Task{ambient.next<TaskTag>(), *OrganisationId::parse(admin.organisation),
+                                *MembershipId::parse(coach.membership), "coach", "choice.expired",
+                                "chs_00000000000000000000000000", std::nullopt},
+                           ambient.now);
+            access::insert(tx,
+                           Relation{ambient.next<RelationTag>(),
+                                    "coach_of",
+                                    *MembershipId::parse(coach.membership),
+                                    "cst_x",
+                                    "",
+                                    {ambient.today(), std::nullopt}},
+                           ambient.now);
+            return Verdict::keep;
+        });
+    REQUIRE(world
+                .post("/api/v1/members/" + coach.membership + "/end", json::Object{}.add("reason", "leaves"),
+                      admin.token)
                 .status == 200);
     const auto tasks = world.get("/api/v1/tasks", deputy.token);
     REQUIRE(tasks.body.at("items").array().size() == 1);
     CHECK(tasks.body.at("items").array()[0].at("is_mine").boolean());
-    world.store().read([&](Transaction& tx) {
-        const auto relations = access::relations_to(tx, "cst_x", "coach_of", finnish_date(world.now()));
-        REQUIRE(relations.size() == 1);
-        CHECK(relations[0].membership.text() == deputy.membership);
-    });
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            const auto relations = access::relations_to(tx, "cst_x", "coach_of", finnish_date(world.now()));
+            REQUIRE(relations.size() == 1);
+            CHECK(relations[0].membership.text() == deputy.membership);
+        });
 }

@@ -30,9 +30,11 @@ TEST_CASE("the same key and body give the same answer byte for byte, and act onc
 {
     World world;
     const test::Ask how{.token = {}, .if_match = {}, .key = "one-and-the-same-key", .headers = {}};
-    const auto first = world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
+    const auto first =
+        world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
     const auto entries = world.entries();
-    const auto second = world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
+    const auto second =
+        world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
     REQUIRE(first.status == 201);
     CHECK(second.status == first.status);
     CHECK(second.raw.body == first.raw.body);
@@ -45,9 +47,11 @@ TEST_CASE("the same key holds across a restart between commit and answer", "[ide
 {
     World world;
     const test::Ask how{.token = {}, .if_match = {}, .key = "one-and-the-same-key", .headers = {}};
-    const auto first = world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
+    const auto first =
+        world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
     world.restart();
-    const auto second = world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
+    const auto second =
+        world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how);
     CHECK(second.status == 201);
     CHECK(second.raw.body == first.raw.body);
 }
@@ -56,8 +60,10 @@ TEST_CASE("the same key with another body is refused", "[idempotency]")
 {
     World world;
     const test::Ask how{.token = {}, .if_match = {}, .key = "one-and-the-same-key", .headers = {}};
-    REQUIRE(world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how).status == 201);
-    const auto other = world.ask(http::Method::post, "/api/v1/registrations", registration("c@d.example"), how);
+    REQUIRE(world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how).status ==
+            201);
+    const auto other =
+        world.ask(http::Method::post, "/api/v1/registrations", registration("c@d.example"), how);
     CHECK(other.status == 422);
     CHECK(other.rule() == "http.idempotency_key_reused");
 }
@@ -71,13 +77,15 @@ TEST_CASE("a refused request is not remembered: corrected, it runs under the sam
     for (const auto& [name, value] : good.members())
         short_password.add(name, name == "password" ? json::Value{"short"} : value);
     CHECK(world.ask(http::Method::post, "/api/v1/registrations", short_password, how).status == 422);
-    CHECK(world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how).status == 201);
+    CHECK(world.ask(http::Method::post, "/api/v1/registrations", registration("a@b.example"), how).status ==
+          201);
 }
 
 TEST_CASE("parallel twins get the same bytes and act once", "[idempotency]")
 {
     World world;
-    const auto request = [&] {
+    const auto request = [&]
+    {
         http::Request twin;
         twin.method = http::Method::post;
         twin.target = "/api/v1/registrations";
@@ -111,11 +119,12 @@ TEST_CASE("a POST that creates demands an Idempotency-Key that cannot be guessed
 TEST_CASE("every field error is told at once with its place", "[fields]")
 {
     World world;
-    const auto answer = world.post("/api/v1/registrations", json::Object{}
-                                                                .add("kind", "bank")
-                                                                .add("business_id", "0112038-8")
-                                                                .add("name", json::Object{}.add("fi", "Vain suomeksi"))
-                                                                .add("surprise", 1));
+    const auto answer =
+        world.post("/api/v1/registrations", json::Object{}
+                                                .add("kind", "bank")
+                                                .add("business_id", "0112038-8")
+                                                .add("name", json::Object{}.add("fi", "Vain suomeksi"))
+                                                .add("surprise", 1));
     CHECK(answer.status == 422);
     CHECK(answer.refuses("/kind", "field.not_listed"));
     CHECK(answer.refuses("/business_id", "field.bad_form"));
@@ -142,8 +151,9 @@ TEST_CASE("an unchanged view answers 304 to its own tag", "[conditional]")
     World world;
     const auto seen = world.get("/api/v1/organisations");
     REQUIRE(seen.status == 200);
-    const auto again = world.ask(http::Method::get, "/api/v1/organisations", {},
-                                 {.token = {}, .if_match = {}, .key = {}, .headers = {{"if-none-match", seen.etag()}}});
+    const auto again =
+        world.ask(http::Method::get, "/api/v1/organisations", {},
+                  {.token = {}, .if_match = {}, .key = {}, .headers = {{"if-none-match", seen.etag()}}});
     CHECK(again.status == 304);
     CHECK(again.raw.body.empty());
     CHECK(again.etag() == seen.etag());
@@ -152,13 +162,15 @@ TEST_CASE("an unchanged view answers 304 to its own tag", "[conditional]")
 TEST_CASE("a path that knows other methods says which", "[methods]")
 {
     World world;
-    const auto answer = world.ask(http::Method::delete_, "/api/v1/me", {}, {.token = {}, .if_match = {}, .key = {}, .headers = {}});
+    const auto answer = world.ask(http::Method::delete_, "/api/v1/me", {},
+                                  {.token = {}, .if_match = {}, .key = {}, .headers = {}});
     CHECK(answer.status == 405);
     CHECK(answer.raw.header("Allow") == "GET, HEAD, OPTIONS");
     CHECK(world.get("/api/v1/nowhere").status == 404);
 }
 
-TEST_CASE("pages follow one another without a gap or a repeat, and a cursor of another list is refused", "[paging]")
+TEST_CASE("pages follow one another without a gap or a repeat, and a cursor of another list is refused",
+          "[paging]")
 {
     World world;
     for (const auto* id : {"0112038-9", "0201256-6", "2332748-7", "0737546-2", "7654321-2"})
@@ -189,7 +201,9 @@ TEST_CASE("a rehearsal's clock moves forward only, and only for the operator", "
     const auto to = json::Object{}.add("to", world.now().plus_days(30));
     CHECK(world.post("/api/v1/rehearsal/clock", to, provider.token).status == 403);
     CHECK(world.post("/api/v1/rehearsal/clock", to, world.operator_token()).status == 200);
-    CHECK(world.post("/api/v1/rehearsal/clock", json::Object{}.add("to", "2026-03-02T06:00:00Z"), world.operator_token())
+    CHECK(world
+              .post("/api/v1/rehearsal/clock", json::Object{}.add("to", "2026-03-02T06:00:00Z"),
+                    world.operator_token())
               .rule() == "clock.backwards");
     CHECK(world.get("/api/v1/clock").body.at("today").text() == "2026-04-01");
 }
@@ -207,7 +221,8 @@ TEST_CASE("an entry's inclusion proof verifies against the signed head", "[journ
     std::vector<std::string> hashes;
     for (const auto& hash : proof.body.at("proof").texts())
         hashes.push_back(*from_base64(hash));
-    const journal::Evidence evidence{*from_base64(proof.body.at("leaf").text()), proof.body.at("number").integer(), hashes,
+    const journal::Evidence evidence{*from_base64(proof.body.at("leaf").text()),
+                                     proof.body.at("number").integer(), hashes,
                                      proof.body.at("checkpoint").text()};
     CHECK(journal::verify_offline(evidence, *from_base64(key.body.at("public_key").text()), "kori").empty());
 }

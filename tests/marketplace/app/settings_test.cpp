@@ -51,7 +51,8 @@ TEST_CASE("a wrong setting stops the start with a sentence that names it", "[set
     };
     const auto cases = {
         Case{"above the highest port", "port", "65536", "port is a whole number from 0 to 65535"},
-        Case{"below the shortest wait", "header_timeout_ms", "49", "header_timeout_ms is a whole number from 50"},
+        Case{"below the shortest wait", "header_timeout_ms", "49",
+             "header_timeout_ms is a whole number from 50"},
         Case{"no number", "threads", "many", "not \"many\""},
         Case{"a number with a tail", "port", "80x", "not \"80x\""},
         Case{"neither yes nor no", "tls", "on", "tls is yes or no"},
@@ -82,7 +83,8 @@ TEST_CASE("a settings file that cannot be read is told by its name", "[settings]
 
 TEST_CASE("a new rehearsal starts at the moment that was asked for", "[settings]")
 {
-    CHECK_THROWS_WITH(app::parts_of(Settings::load({}, {}, {{"rehearsal_start", "yesterday"}})), Contains("rehearsal_start"));
+    CHECK_THROWS_WITH(app::parts_of(Settings::load({}, {}, {{"rehearsal_start", "yesterday"}})),
+                      Contains("rehearsal_start"));
     const auto parts = app::parts_of(Settings::load({}, {}, {{"rehearsal_start", "2026-03-02T08:00:00Z"}}));
     CHECK(to_text(*parts.rehearsal_start) == "2026-03-02T08:00:00.000000Z");
 }

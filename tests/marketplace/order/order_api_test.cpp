@@ -499,7 +499,8 @@ TEST_CASE("a basket that reveals health needs the customer's consent for that pr
     CHECK(world.post(path, order_wish(world), market.area.coach.token).rule() == "order.consent_missing");
 
     // The choice asked for it.
-    const auto asked = world.get("/api/v1/customers/" + choice.customer + "/consents", market.area.coach.token);
+    const auto asked =
+        world.get("/api/v1/customers/" + choice.customer + "/consents", market.area.coach.token);
     REQUIRE(asked.body.at("items").array().size() == 1);
     CHECK(asked.body.at("items").array()[0].at("state").text() == "ASKED");
     const auto consent = "/api/v1/consents/" + asked.body.at("items").array()[0].at("id").text();

@@ -11,12 +11,13 @@ namespace
 // Kuopio 297 belongs to employment area 17, Siilinjärvi 749 too.
 test::Answer become(World& world, const World::Member& admin, std::string_view kind, std::string_view area)
 {
-    return world.ask(http::Method::put, "/api/v1/authority", json::Object{}.add("kind", kind).add("area_code", area),
+    return world.ask(http::Method::put, "/api/v1/authority",
+                     json::Object{}.add("kind", kind).add("area_code", area),
                      {.token = admin.token, .if_match = {}, .key = {}, .headers = {}});
 }
 
-test::Answer join(World& world, const World::Member& admin, std::string_view municipality, std::string_view from,
-                  std::string_view to = {})
+test::Answer join(World& world, const World::Member& admin, std::string_view municipality,
+                  std::string_view from, std::string_view to = {})
 {
     json::Object body;
     body.add("municipality", municipality).add("valid_from", from);
@@ -27,7 +28,8 @@ test::Answer join(World& world, const World::Member& admin, std::string_view mun
 
 std::string organiser(World& world, std::string_view municipality, std::string_view day)
 {
-    const auto answer = world.get("/api/v1/municipalities/" + std::string{municipality} + "/organiser?on=" + std::string{day});
+    const auto answer = world.get("/api/v1/municipalities/" + std::string{municipality} +
+                                  "/organiser?on=" + std::string{day});
     return answer.status == 200 ? answer.body.at("organisation").text() : std::to_string(answer.status);
 }
 
@@ -63,7 +65,9 @@ TEST_CASE("a municipality has one organiser of each kind on each day", "[party]"
     CHECK(join(world, kuopio, "999", "2026-01-01").rule() == "party.no_such_municipality");
 }
 
-TEST_CASE("an area decides its own codes, clocks and duties without a release, and its neighbour keeps its own", "[party]")
+TEST_CASE(
+    "an area decides its own codes, clocks and duties without a release, and its neighbour keeps its own",
+    "[party]")
 {
     World world;
     const auto one = world.authority("Kuopion alue", "0201256-6");
@@ -77,7 +81,8 @@ TEST_CASE("an area decides its own codes, clocks and duties without a release, a
                           .add("valid_from", "2026-01-01");
     CHECK(world.post("/api/v1/authority/codes", code, one.token).status == 201);
     CHECK(world.post("/api/v1/authority/codes", code, one.token).rule() == "party.code_overlaps");
-    CHECK(world.get("/api/v1/authorities/" + one.organisation + "/codes").body.at("items").array().size() == 1);
+    CHECK(world.get("/api/v1/authorities/" + one.organisation + "/codes").body.at("items").array().size() ==
+          1);
     CHECK(world.get("/api/v1/authorities/" + two.organisation + "/codes").body.at("items").array().empty());
 
     const auto coach = world.member(one, {"coach"});
@@ -115,9 +120,12 @@ TEST_CASE("an area's clock has bounds", "[party]")
 {
     World world;
     const auto admin = world.authority("Kuopion alue", "0201256-6");
-    const auto set = [&](std::string_view name, std::int64_t value) {
-        return world.post("/api/v1/authority/values",
-                          json::Object{}.add("name", name).add("value", value).add("valid_from", "2026-01-01"), admin.token);
+    const auto set = [&](std::string_view name, std::int64_t value)
+    {
+        return world.post(
+            "/api/v1/authority/values",
+            json::Object{}.add("name", name).add("value", value).add("valid_from", "2026-01-01"),
+            admin.token);
     };
     CHECK(set("service_level.verification.days", 30).status == 204);
     CHECK(set("service_level.verification.days", 31).rule() == "party.value_out_of_bounds"); // T41
