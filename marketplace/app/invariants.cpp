@@ -152,12 +152,24 @@ std::vector<std::string> money_faults_of(Transaction& tx, const Order& order)
     return faults;
 }
 
+// Terms that were read once: hundreds of orders stand on the same version.
+using TermsRead = std::map<BasketVersionId, BasketTerms>;
+
+const BasketTerms* terms_of(Transaction& tx, TermsRead& read, BasketVersionId id)
+{
+    const auto at = read.find(id);
+    if (at != read.end())
+        return &at->second;
+    const auto version = baskets::find_version(tx, id);
+    return version ? &read.emplace(id, version->terms).first->second : nullptr;
+}
+
 // Caps of the person over all its orders in the basket, and one outcome once.
-std::vector<std::string> person_faults_of(Transaction& tx, const Order& order)
+std::vector<std::string> person_faults_of(Transaction& tx, const Order& order, TermsRead& read)
 {
     Faults faults;
-    const auto version = baskets::find_version(tx, order.basket_version);
-    if (!version)
+    const auto* known = terms_of(tx, read, order.basket_version);
+    if (known == nullptr)
         return faults;
     struct Sum
     {
@@ -184,7 +196,7 @@ std::vector<std::string> person_faults_of(Transaction& tx, const Order& order)
         of_order[paid.component].quantity += paid.quantity;
         of_order[paid.component].amount += paid.amount;
     }
-    const auto& terms = version->terms;
+    const auto& terms = *known;
     if (terms.person_cap && total > *terms.person_cap)
         faults.push_back(order.id.text() + ": the person's cap over the basket is exceeded");
     for (const auto& component : terms.price_components)
@@ -201,13 +213,13 @@ std::vector<std::string> person_faults_of(Transaction& tx, const Order& order)
     return faults;
 }
 
-void check_order(Transaction& tx, const Order& order, Faults& faults)
+void check_order(Transaction& tx, const Order& order, TermsRead& read, Faults& faults)
 {
     if (!is_state(order_states(), order.state))
         faults.push_back(order.id.text() + " is in the unknown state " + order.state);
     add(faults, threads::orphans_of(tx, order));
     add(faults, money_faults_of(tx, order));
-    add(faults, person_faults_of(tx, order));
+    add(faults, person_faults_of(tx, order, read));
     for (const auto& claim : outcomes::of_order(tx, order.id))
     {
         if (!is_state(claim_states(), claim.state))
@@ -216,22 +228,29 @@ void check_order(Transaction& tx, const Order& order, Faults& faults)
     }
 }
 
-} // namespace
-
-std::vector<std::string> broken_invariants_of(Transaction& tx, OrderId id)
+Faults faults_of_order(Transaction& tx, OrderId id, TermsRead& read)
 {
     Faults faults;
     const auto order = orders::find(tx, id);
     if (!order)
         return {id.text() + " is not there"};
-    check_order(tx, *order, faults);
+    check_order(tx, *order, read, faults);
     return faults;
+}
+
+} // namespace
+
+std::vector<std::string> broken_invariants_of(Transaction& tx, OrderId id)
+{
+    TermsRead read;
+    return faults_of_order(tx, id, read);
 }
 
 std::vector<std::string> broken_invariants(Transaction& tx)
 {
     constexpr std::int64_t page = 500;
     Faults faults;
+    TermsRead read;
     check_states(tx, faults);
     check_ledger(tx, faults);
     check_budget_caps(tx, faults);
@@ -242,7 +261,7 @@ std::vector<std::string> broken_invariants(Transaction& tx)
             "/* invariants.order_ids */ SELECT id FROM service_order WHERE id > ? ORDER BY id LIMIT ?", after,
             page);
         for (const auto& row : rows)
-            add(faults, broken_invariants_of(tx, row.id<OrderTag>(0)));
+            add(faults, faults_of_order(tx, row.id<OrderTag>(0), read));
         if (rows.size() < static_cast<std::size_t>(page))
             break;
         after = rows.back().text(0);

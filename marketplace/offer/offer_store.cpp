@@ -259,6 +259,13 @@ void save(Transaction& tx, const OfferVersion& version)
     PROMISE(touched == 1);
 }
 
+std::optional<OfferId> offer_of_version(Transaction& tx, OfferVersionId id)
+{
+    const auto row =
+        tx.query_one("/* offers.offer_of_version */ SELECT offer_id FROM offer_version WHERE id = ?", id);
+    return row ? std::optional{row->id<OfferTag>(0)} : std::nullopt;
+}
+
 std::optional<OfferVersion> find_version(Transaction& tx, OfferVersionId id)
 {
     static const std::string sql = "/* offers.find_version */ SELECT " + std::string{version_columns} +

@@ -73,6 +73,8 @@ std::optional<Offer> find(Transaction& tx, OfferId id);
 void insert(Transaction& tx, const OfferVersion& version);
 // Only while it is a draft: promises that it was never listed.
 void save(Transaction& tx, const OfferVersion& version);
+// Whose version it is, without reading its terms.
+std::optional<OfferId> offer_of_version(Transaction& tx, OfferVersionId id);
 std::optional<OfferVersion> find_version(Transaction& tx, OfferVersionId id);
 std::vector<OfferVersion> versions_of(Transaction& tx, OfferId offer); // by number
 // The version that was listed at that moment by the records of `as_known_at`; a listing is known from when it

@@ -50,12 +50,12 @@ std::vector<std::string> orphans_of(Transaction& tx, const Order& order)
     const auto name = order.id.text();
     const auto agreement = choices::find_agreement(tx, order.agreement);
     const auto receipt = choices::find_receipt(tx, order.receipt);
-    const auto version = offers::find_version(tx, order.offer_version);
+    const auto version = offers::offer_of_version(tx, order.offer_version);
     const auto offer = offers::find(tx, order.offer);
     const auto admission = admissions::find(tx, order.admission);
     const auto decision = admissions::find_decision(tx, order.decision);
     const auto basket = baskets::find(tx, order.basket);
-    const auto terms = baskets::find_version(tx, order.basket_version);
+    const auto terms = baskets::basket_of_version(tx, order.basket_version);
     need(orphans, agreement, name, order.agreement.text());
     need(orphans, receipt, name, order.receipt.text());
     need(orphans, version, name, order.offer_version.text());
@@ -68,9 +68,9 @@ std::vector<std::string> orphans_of(Transaction& tx, const Order& order)
     if (receipt && (receipt->chosen != order.offer_version || receipt->agreement != order.agreement ||
                     receipt->basket_version != order.basket_version))
         orphans.push_back(name + " is not what its receipt says");
-    if (version && version->offer != order.offer)
+    if (version && *version != order.offer)
         orphans.push_back(name + " names another offer than its version's");
-    if (terms && terms->basket != order.basket)
+    if (terms && *terms != order.basket)
         orphans.push_back(name + " names another basket than its version's");
     if (basket && basket->programme != order.programme)
         orphans.push_back(name + " names another programme than its basket's");

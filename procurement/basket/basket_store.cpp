@@ -183,6 +183,13 @@ void save(Transaction& tx, const BasketVersion& version)
     PROMISE(touched == 1);
 }
 
+std::optional<BasketId> basket_of_version(Transaction& tx, BasketVersionId id)
+{
+    const auto row =
+        tx.query_one("/* baskets.basket_of_version */ SELECT basket_id FROM basket_version WHERE id = ?", id);
+    return row ? std::optional{row->id<BasketTag>(0)} : std::nullopt;
+}
+
 std::optional<BasketVersion> find_version(Transaction& tx, BasketVersionId id)
 {
     static const std::string sql =

@@ -69,6 +69,8 @@ void index_codes(Transaction& tx, BasketId basket, const BasketTerms& terms);
 
 void insert(Transaction& tx, const BasketVersion& version);
 void save(Transaction& tx, const BasketVersion& version); // state, terms of a draft, valid_from
+// Whose version it is, without reading its terms.
+std::optional<BasketId> basket_of_version(Transaction& tx, BasketVersionId id);
 std::optional<BasketVersion> find_version(Transaction& tx, BasketVersionId id);
 std::vector<BasketVersion> versions_of(Transaction& tx, BasketId basket);
 // The version that counted on a day, by what was recorded at a moment.

@@ -198,7 +198,7 @@ void Year::new_customer()
         return;
     ++counts_.orders;
     orders_.push_back({order.body.at("id").text(), chosen, receipt.body.at("receipt").text(),
-                       finnish_date(world_.now()), order.body.at("state").text()});
+                       finnish_date(world_.now()), std::nullopt, order.body.at("state").text()});
     ids_.push_back(orders_.back().id);
     look_at(orders_.back().id);
 }
@@ -247,34 +247,40 @@ void Year::order_step()
     const auto answer = send("/api/v1/orders/" + order.id + "/" + std::string{next->path}, next->body,
                              next->is_provider ? manager : coach);
     if (answer.status == 200)
+    {
         order.state = answer.body.at("state").text();
+        if (next->path == "start")
+            order.started_on = finnish_date(world_.now());
+    }
     look_at(order.id);
 }
 
+// Half of the claims fit a service that has begun; the others are what tired or bold people send.
 void Year::claim_step()
 {
     if (orders_.empty())
         return;
-    auto& order = any_of(orders_);
-    const auto made = order.made_on;
-    const auto some_day = [&]
-    {
-        const auto span = std::max(1, days_between(made, finnish_date(world_.now())) + 2);
-        return to_text(plus_days(made, static_cast<int>(pick(static_cast<std::uint64_t>(span)))));
-    };
+    auto* order = &any_of(orders_);
+    for (int tries = 0; tries < 8 && !order->started_on; ++tries)
+        order = &any_of(orders_);
+    const bool fits = order->started_on && chance(50);
+    const auto begin = fits ? *order->started_on : order->made_on;
+    const auto span =
+        static_cast<std::uint64_t>(std::max(1, days_between(begin, finnish_date(world_.now())) + 2));
+    const auto some_day = [&] { return to_text(plus_days(begin, static_cast<int>(pick(span)))); };
     json::Object facts;
     std::string component;
     switch (pick(4))
     {
     case 0:
         component = "start";
-        facts.add("happened_on", some_day());
+        facts.add("happened_on", fits ? to_text(begin) : some_day());
         break;
     case 1:
         component = "month";
-        facts.add("from", some_day())
-            .add("to", some_day())
-            .add("quantity", static_cast<std::int64_t>(pick(3) + 1));
+        facts.add("from", fits ? to_text(begin) : some_day())
+            .add("to", fits ? to_text(plus_days(begin, 29)) : some_day())
+            .add("quantity", static_cast<std::int64_t>(fits ? 1 : pick(3) + 1));
         break;
     case 2:
         component = "job";
@@ -282,19 +288,21 @@ void Year::claim_step()
         break;
     default:
         component = "kept_3";
-        facts.add("job_starts_on", some_day()).add("checked_on", some_day()).add("hours_per_week", 20);
+        facts.add("job_starts_on", some_day())
+            .add("checked_on", fits ? day() : some_day())
+            .add("hours_per_week", 20);
         break;
     }
-    const auto answer = send("/api/v1/orders/" + order.id + "/claims",
+    const auto answer = send("/api/v1/orders/" + order->id + "/claims",
                              json::Object{}.add("component", component).add("facts", facts),
-                             provider_of(order.offer).member.token);
+                             provider_of(order->offer).member.token);
     if (answer.status == 201)
     {
         ++counts_.claims;
         open_claims_.push_back(answer.body.at("id").text());
         ids_.push_back(open_claims_.back());
     }
-    look_at(order.id);
+    look_at(order->id);
 }
 
 void Year::verify_step()

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <string_view>
@@ -66,6 +67,7 @@ private:
         std::string offer;
         std::string receipt;
         CivilDate made_on;
+        std::optional<CivilDate> started_on;
         std::string state;
     };
 
