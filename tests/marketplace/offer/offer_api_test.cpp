@@ -209,8 +209,12 @@ TEST_CASE("an offer is shown only as long as its provider stands accepted", "[of
         scene.world.post("/api/v1/requests/" + scene.request + "/leave", {}, scene.provider.token).status ==
         200);
     CHECK(scene.listed().empty());
-    scene.world.store().read([&](Transaction& tx)
-                             { CHECK(offers::shown_in(tx, *BasketId::parse(scene.basket)).empty()); });
+    scene.world.store().read(
+        [&](Transaction& tx)
+        {
+            CHECK(offers::shown_in(tx, *BasketId::parse(scene.basket), finnish_date(scene.world.now()))
+                      .empty());
+        });
 }
 
 TEST_CASE("a removed provider's offers are shown no longer", "[offer]")
