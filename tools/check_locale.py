@@ -18,6 +18,8 @@ import pathlib
 import re
 import sys
 
+from checks import Report
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDERS = ["core", "procurement", "marketplace", "tools"]
 LANGUAGES = ["fi", "sv"]
@@ -128,12 +130,11 @@ def main():
                           "; ".join(f"{text!r} ({place})" for text, place in sentences.items()))
     if "--list" in sys.argv[1:]:
         print(json.dumps(missing, indent=2, ensure_ascii=False))
-        return 0
-    for fault in faults:
-        print(fault)
-    print(f"{len(sources.needed)} rules, {len(faults)} faults")
-    return 1 if faults else 0
+        return
+    report = Report("locale")
+    report.promise("every refusal has a Finnish and a Swedish sentence that fits, and no sentence is left over", faults)
+    report.close()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

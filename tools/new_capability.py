@@ -431,9 +431,20 @@ Written. Outside the folder these are yours:
   config/law/duties.json           who may: "@name@.manage", "@name@.see" (the tests want them for "administrator")
   config/locale/fi.json, sv.json   "@name@.ends_before_it_begins", "@name@.authorities_only"
   tests/@area@/CMakeLists.txt      add_subdirectory(@name@)
+  tests/rules/samples_@area@.cpp   a sample call of each new route: the matrix asks every route in every role
+  docs/glossary.md                 the word, with the Finnish and the Swedish one
+
+and, only when the capability has one:
+
+  a state table                    marketplace/app/state_tables.cpp, its row in all_state_tables()
+  a route with {@name@}             tests/rules/stage_sides.cpp, a thing in the state that the route needs
+  a public route                   tests/rules/routes_roles_test.cpp, the list of public routes with the reason
+  a number of law or of the house  config/law/limits.json, with unit, dates, source and mark ("assumed" for the house's own)
+  due moments or hooks             compose() in marketplace/app/routes.cpp
 
 Then: the rule and its test, the table, the store, the action, the rows, the glossary entry; and renew what is generated
-(KORI_WRITE_GOLDEN=1 tools/test --quick, tools/check_law.py --write), reading the difference.
+(build rules_routes_test, rules_documents_test and marketplace_rules_test, run them from the top of the tree with
+KORI_WRITE_GOLDEN=1, then tools/check_law.py --write), reading the difference.
 """
 
 
