@@ -1,5 +1,6 @@
 #include "core/desk/journal_api.hpp"
 
+#include "core/desk/proof_view.hpp"
 #include "core/http/cursor.hpp"
 #include "core/http/environment.hpp"
 #include "core/journal/journal.hpp"
@@ -91,21 +92,7 @@ Result<Reply> get_proof(Call& call)
     const auto entry = journal::find(call.tx, call.path.find("entry")->second);
     if (!entry || !may_see(call.actor, *entry))
         return Call::not_found();
-    const auto head = journal::newest_head(call.tx);
-    auto view = json::Object{}.add("entry", entry->id);
-    const auto proof = head && entry->number >= 0
-                           ? journal::inclusion_proof(call.tx, entry->number, head->size)
-                           : std::optional<std::vector<std::string>>{};
-    if (!proof)
-        return Reply::ok(view.add("state", "pending"));
-    json::Array hashes;
-    for (const auto& hash : *proof)
-        hashes.emplace_back(to_base64(hash));
-    return Reply::ok(view.add("state", "included")
-                         .add("number", entry->number)
-                         .add("leaf", to_base64(journal::leaf_bytes(*entry)))
-                         .add("proof", hashes)
-                         .add("checkpoint", head->checkpoint));
+    return Reply::ok(proof_of(call.tx, *entry));
 }
 
 Result<Reply> get_head(Call& call)
@@ -168,14 +155,7 @@ Routes journal_routes()
                                    {required("algorithm", text(1, 20, "Algorithm", "Ed25519")),
                                     required("origin", text(1, 200, "First line of each head", "kori")),
                                     required("public_key", hash_text())}));
-    const auto proof =
-        shared(object("InclusionProof", "That an entry stands in the signed tree (RFC 9162 §2.1.3)",
-                      {required("entry", id_of<EntryTag>("Entry")),
-                       required("state", code({"pending", "included"}, "Numbered yet?")),
-                       optional("number", integer(0, 1'000'000'000'000, "Leaf", 41)),
-                       optional("leaf", text(1, 100'000, "The leaf's bytes in base 64", "e30=")),
-                       optional("proof", list(hash_text(), 0, 64, "Hashes from the leaf up")),
-                       optional("checkpoint", checkpoint_text())}));
+    const auto proof = shared(proof_shape());
     const auto consistency = shared(object(
         "ConsistencyProof", "That a newer tree continues an older one (RFC 9162 §2.1.4)",
         {required("from", integer(0, 1'000'000'000'000, "Older size", 7)),

@@ -1,6 +1,7 @@
 #include "marketplace/choice/choice_view.hpp"
 
 #include "core/access/access.hpp"
+#include "core/desk/proof_view.hpp"
 #include "core/http/environment.hpp"
 #include "core/journal/journal.hpp"
 #include "core/reference/areas.hpp"
@@ -226,21 +227,7 @@ json::Object receipt_view_with_proof(Transaction& tx, const KeptReceipt& kept)
     auto view = receipt_view(kept);
     const auto entry = journal::find(tx, kept.entry.text());
     PROMISE(entry.has_value());
-    const auto head = journal::newest_head(tx);
-    json::Object proof;
-    if (!head || entry->number < 0 || entry->number >= head->size)
-        return view.add("proof", proof.add("state", "waiting"));
-    const auto hashes = journal::inclusion_proof(tx, entry->number, head->size);
-    PROMISE(hashes.has_value());
-    json::Array path;
-    for (const auto& hash : *hashes)
-        path.emplace_back(to_base64(hash));
-    return view.add("proof", proof.add("state", "included")
-                                 .add("number", entry->number)
-                                 .add("tree_size", head->size)
-                                 .add("leaf", to_base64(journal::leaf_bytes(*entry)))
-                                 .add("hashes", std::move(path))
-                                 .add("checkpoint", head->checkpoint));
+    return view.add("proof", desk::proof_of(tx, *entry));
 }
 
 Shape receipt_shape()
@@ -260,17 +247,7 @@ Shape receipt_shape()
          required("is_assisted", boolean("Did somebody help?", false)),
          optional("offer", id_of<OfferTag>("The chosen one; absent when none was suitable")),
          optional("chosen", id_of<OfferVersionTag>("Its version; frozen for the order")),
-         optional(
-             "proof",
-             object("ChoiceReceiptProof", "That the entry stands in the signed tree (RFC 9162)",
-                    {required("state", code({"waiting", "included"}, "Is it in the tree yet?")),
-                     optional("number", integer(0, 1'000'000'000'000, "Leaf index", 17)),
-                     optional("tree_size", integer(1, 1'000'000'000'000, "Of the head", 20)),
-                     optional("leaf", text(1, 1'000'000, "Leaf bytes, base64", "eyJ…")),
-                     optional("hashes", repeating(list(text(44, 44, "base64",
-                                                            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
-                                                       0, 64, "Inclusion proof"))),
-                     optional("checkpoint", text(1, 10'000, "Signed head", "kori\n…"))}))});
+         optional("proof", desk::proof_shape())});
 }
 
 } // namespace kori::choices

@@ -1,5 +1,6 @@
 #include "marketplace/thread/thread_document.hpp"
 
+#include "core/desk/proof_view.hpp"
 #include "core/journal/journal.hpp"
 #include "marketplace/offer/offer_store.hpp"
 #include "marketplace/order/order_views.hpp"
@@ -47,7 +48,7 @@ json::Array entries_about(Transaction& tx, const Actor& actor, const std::vector
                                      .add("about", entry.about)
                                      .add("at", entry.at)
                                      .add("number", entry.number)
-                                     .add("proof", is_proven ? "in_tree" : "pending")
+                                     .add("proof", is_proven ? "included" : "pending")
                                      .add("leaf_hash", to_hex(entry.leaf_hash)));
         }
     }
@@ -188,7 +189,7 @@ std::vector<Member> chain_members()
                          required("about", text(1, 200, "Which object", "ord_…")),
                          required("at", instant("When", "2026-03-02T10:15:00Z")),
                          required("number", integer(-1, 1'000'000'000'000, "Leaf; -1 while it waits", 41)),
-                         required("proof", code({"in_tree", "pending"}, "Does the signed head contain it?")),
+                         required("proof", desk::proof_state_shape()),
                          required("leaf_hash",
                                   text(0, 64, "RFC 9162 hash of the leaf, hex", std::string(64, '0')))}),
                  0, 100'000, "By object, oldest first")),

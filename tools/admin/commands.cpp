@@ -45,7 +45,7 @@ journal::Evidence evidence_in(const std::string& file)
     journal::Evidence evidence;
     evidence.leaf = from_base64(found->at("leaf").text()).value_or("");
     evidence.number = found->at("number").integer();
-    for (const auto& hash : found->at(is_receipt ? "hashes" : "proof").texts())
+    for (const auto& hash : found->at("proof").texts())
         evidence.proof.push_back(from_base64(hash).value_or(""));
     evidence.checkpoint = found->at("checkpoint").text();
     return evidence;

@@ -556,7 +556,7 @@ TEST_CASE("a receipt's entry is proved against the signed tree, offline", "[rece
     journal::Evidence evidence;
     evidence.leaf = *from_base64(proof.at("leaf").text());
     evidence.number = proof.at("number").integer();
-    for (const auto& hash : proof.at("hashes").texts())
+    for (const auto& hash : proof.at("proof").texts())
         evidence.proof.push_back(*from_base64(hash));
     evidence.checkpoint = proof.at("checkpoint").text();
     const auto& environment = scene.world.application().environment();

@@ -76,7 +76,7 @@ TEST_CASE("one request leads from a payable line back to the programme, with pro
          {"payable.made", "claim.made", "claim.accepted", "order.made", "order.accepted", "order.started"})
         CHECK(kinds.contains(kind));
     for (const auto& entry : thread.at("journal").array())
-        CHECK(entry.at("proof").text() == "in_tree");
+        CHECK(entry.at("proof").text() == "included");
     CHECK(answer.raw.body.find("cus_") == std::string::npos);
 }
 
