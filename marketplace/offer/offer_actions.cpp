@@ -209,6 +209,10 @@ Result<Offer> put_into_basket(Transaction& tx, const Ambient& ambient, const Act
     if (description->state == service_description_state::retired)
         return refuse(Fault::conflict, "offer.description_retired",
                       "This service description is no longer in use.");
+    // The same service twice would take two places in the neutral order.
+    if (stands_in(tx, basket_id, description_id))
+        return refuse(Fault::conflict, "offer.description_in_basket",
+                      "This service stands in the basket already: edit that offer.");
 
     Offer offer{ambient.next<OfferTag>(),
                 basket_id,

@@ -301,6 +301,14 @@ bool is_shown_on(Transaction& tx, const Offer& offer, CivilDate today)
     return found && !keep_shown(tx, *found, {offer}, today).empty();
 }
 
+bool stands_in(Transaction& tx, BasketId basket, ServiceDescriptionId description)
+{
+    return tx.query_one("/* offers.stands_in */ SELECT count(*) FROM offer WHERE basket_id = ?"
+                        " AND description_id = ? AND state NOT IN ('WITHDRAWN', 'EXPIRED', 'REMOVED')",
+                        basket, description)
+               ->integer(0) > 0;
+}
+
 std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
                                std::int64_t limit)
 {

@@ -85,6 +85,8 @@ std::optional<OfferVersion> version_as_of(Transaction& tx, OfferId offer, CivilD
 // provider stands accepted in the programme, and the offer keeps the rules of the basket's current version.
 std::vector<Offer> shown_in(Transaction& tx, BasketId basket, CivilDate today);
 bool is_shown_on(Transaction& tx, const Offer& offer, CivilDate today);
+// Does a living offer of that description stand in the basket already?
+bool stands_in(Transaction& tx, BasketId basket, ServiceDescriptionId description);
 std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
                                std::int64_t limit);
 // What an authority was ever given, by id.

@@ -354,8 +354,10 @@ TEST_CASE("withdrawing an offer is no way to raise its price", "[offer]")
     const auto first = put(250);
     submit_offer(scene.world, scene.provider, first);
     REQUIRE(scene.act(first, "withdraw", scene.provider).status == 200);
-    CHECK(failed_rules(submit_offer(scene.world, scene.provider, put(260))) ==
+    const auto dearer = put(260);
+    CHECK(failed_rules(submit_offer(scene.world, scene.provider, dearer)) ==
           std::set<std::string>{"offer.price_rise_announced"});
+    REQUIRE(scene.act(dearer, "withdraw", scene.provider).status == 200);
     CHECK(submit_offer(scene.world, scene.provider, put(250)).body.at("state").text() == "LISTED");
 }
 
@@ -715,4 +717,24 @@ TEST_CASE("an offer with texts in one language only comes back", "[offer]")
     REQUIRE(made.status == 201);
     CHECK(failed_rules(submit_offer(scene.world, scene.provider, made.body.at("id").text())) ==
           std::set<std::string>{"offer.texts"});
+}
+
+TEST_CASE("one service stands once in a basket, so nobody takes two places in the neutral order",
+          "[offer][neutral]")
+{
+    Scene scene;
+    const auto description = describe(scene.world, scene.provider);
+    const auto put = [&]
+    {
+        return scene.world.post("/api/v1/baskets/" + scene.basket + "/offers",
+                                json::Object{}.add("description", description).add("terms", good_offer()),
+                                scene.provider.token);
+    };
+    const auto first = put();
+    REQUIRE(first.status == 201);
+    CHECK(put().rule() == "offer.description_in_basket");
+    const auto id = first.body.at("id").text();
+    REQUIRE(submit_offer(scene.world, scene.provider, id).body.at("state").text() == "LISTED");
+    REQUIRE(scene.act(id, "withdraw", scene.provider).status == 200);
+    CHECK(put().status == 201); // a withdrawn offer takes no place
 }
