@@ -428,7 +428,8 @@ Written. Outside the folder these are yours:
 
   @area@/CMakeLists.txt            @name@/@name@.cpp in @area@_rules, and: kori_capability(@area@ @name@)
   marketplace/app/routes.cpp       #include "@area@/@name@/@name@_api.hpp", and @plural@::@name@_routes() in the list
-  config/law/duties.json           who may: "@name@.manage", "@name@.see" (the tests want them for "administrator")
+  config/law/duties.json           who may: "@name@.manage", "@name@.see" (the tests want them for "administrator"; a
+                                   provider's are "manager"), from 2025-01-01 like the others: tests live in March 2026
   config/locale/fi.json, sv.json   "@name@.ends_before_it_begins", "@name@.authorities_only"
   tests/@area@/CMakeLists.txt      add_subdirectory(@name@)
   tests/rules/samples_@area@.cpp   a sample call of each new route: the matrix asks every route in every role
@@ -437,9 +438,10 @@ Written. Outside the folder these are yours:
 and, only when the capability has one:
 
   a state table                    marketplace/app/state_tables.cpp, its row in all_state_tables()
-  a route with {@name@}             tests/rules/stage_sides.cpp, a thing in the state that the route needs
-  a public route                   tests/rules/routes_roles_test.cpp, the list of public routes with the reason
-  a number of law or of the house  config/law/limits.json, with unit, dates, source and mark ("assumed" for the house's own)
+  a route with {@name@}, or a list   tests/rules/stage_sides.cpp, a thing for it to show: an empty list guards no field
+  a public route (`everybody`)     tests/rules/routes_roles_test.cpp, the reason; its entries say Audience::everyone
+  a number of law or of the house  config/law/limits.json, with unit, dates, source and mark ("assumed" for the house's own);
+                                   the action reads it: ambient.law.integer(name, day), "core/base/law_book.hpp"
   due moments or hooks             compose() in marketplace/app/routes.cpp
 
 Then: the rule and its test, the table, the store, the action, the rows, the glossary entry; and renew what is generated
