@@ -1,5 +1,6 @@
 #include "core/storage/commit_group.hpp"
 
+#include "core/base/law_book.hpp"
 #include "core/observe/log.hpp"
 
 #include <chrono>
@@ -88,6 +89,11 @@ bool in_savepoint(GroupEngine& engine, bool& broken, const Part& part)
     {
         broken = true;
         observe::log(observe::Level::error, "store.job_failed", {{"what", promise.what()}});
+    }
+    catch (const LawMissing& missing)
+    {
+        broken = true; // its text is the value's name and a day: what an operator needs to mend config/law
+        observe::log(observe::Level::error, "store.job_failed", {{"what", missing.what()}});
     }
     catch (...)
     {

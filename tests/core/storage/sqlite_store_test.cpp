@@ -1,3 +1,5 @@
+#include "core/base/law_book.hpp"
+#include "core/observe/log.hpp"
 #include "core/storage/sqlite/sqlite_store.hpp"
 
 #include "fault_vfs.hpp"
@@ -320,6 +322,23 @@ TEST_CASE("the step before the commit sees the group's work and is committed wit
                                 [](Transaction& tx) { insert_note(tx, 3); }) == Fate::durable);
     CHECK(seen == std::vector<std::size_t>{2, 4});
     CHECK(note_ids(*store) == Ids{1, 2, 3, 1'001, 1'002});
+}
+
+TEST_CASE("a law value that is missing is named in the log, and any other text of a failure is not",
+          "[storage][store]")
+{
+    const Folder folder;
+    const auto store = open_small(folder / "a.db");
+    std::string lines; // written by the writer's thread, read when its job was answered
+    observe::set_log_sink([&](std::string_view line) { lines += line; });
+    CHECK_THROWS(store->write_and_wait(
+        [](Transaction&) -> Verdict
+        { throw LawMissing{"no law value service_level.invented.days on 2026-11-21"}; }));
+    CHECK_THROWS(
+        store->write_and_wait([](Transaction&) -> Verdict { throw std::runtime_error{"Veera Keksitty"}; }));
+    observe::set_log_sink({});
+    CHECK(lines.find("service_level.invented.days") != std::string::npos);
+    CHECK(lines.find("Veera") == std::string::npos);
 }
 
 TEST_CASE("when the step before the commit throws, its group is lost and the store takes no more writes",
