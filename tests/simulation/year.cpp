@@ -2,6 +2,7 @@
 
 #include "core/crypto/crypto.hpp"
 #include "core/journal/journal.hpp"
+#include "core/json/reader.hpp"
 #include "core/work/due.hpp"
 #include "marketplace/app/invariants.hpp"
 
@@ -316,6 +317,8 @@ void Year::verify_step()
     const auto answer = chance(80)
                             ? send(path + "confirm", {}, token)
                             : send(path + "reject", json::Object{}.add("ground", "did_not_happen"), token);
+    if (answer.status == 200)
+        look_at(answer.body.at("order").text());
     if (answer.status == 200 || chance(20))
         open_claims_.erase(open_claims_.begin() + static_cast<std::ptrdiff_t>(at));
 }
@@ -473,6 +476,17 @@ void Year::look_at_everything()
                 const auto text = row.text(1) + row.text(2) + row.text(3) + std::to_string(row.integer(4));
                 const auto [at, is_new] = decisions_.emplace(row.text(0), text);
                 demand(is_new || at->second == text, "a decision never changes");
+            }
+            // What customers read exists in Finnish and Swedish in everything that was ever published.
+            for (const auto& row : tx.query("/* simulation.terms */ SELECT terms FROM basket_version"
+                                            " WHERE state IN ('CURRENT', 'SUPERSEDED') ORDER BY id"))
+            {
+                const auto terms = json::read(row.text(0), {.bytes_max = 4'194'304});
+                demand(bool(terms), "stored terms can be read");
+                for (const auto* text : {"name", "aim", "benefit"})
+                    for (const auto* language : {"fi", "sv"})
+                        demand(!terms->at(text).at(language).text().empty(),
+                               "published texts stand in fi and sv");
             }
             // Identity is secret in itself: no entry of the journal names anybody.
             if (day_ % 30 == 0 || day_ + 1 == size_.days)
