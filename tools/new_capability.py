@@ -278,7 +278,7 @@ Result<Reply> get_@name@(Call& call)
         return id.refusal();
     const auto @name@ = find(call.tx, *id);
     if (!@name@ || !call.actor.speaks_for(@name@->authority))
-        return Call::not_found();
+        return absent();
     return Reply::view(view_of(*@name@), @name@->revision);
 }
 

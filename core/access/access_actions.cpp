@@ -7,11 +7,6 @@ namespace kori::access
 namespace
 {
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 std::string_view chief_role(OrganisationKind kind)
 {
     switch (kind)

@@ -106,6 +106,12 @@ struct Refusal
     return Refusal{fault, std::move(rule), std::move(sentence), {}, {}, {}};
 }
 
+// An object of somebody else and one that does not exist look the same: this for both.
+[[nodiscard]] inline Refusal absent()
+{
+    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
+}
+
 struct Done
 {
     bool operator==(const Done&) const = default;

@@ -83,7 +83,7 @@ Result<Reply> get_entry(Call& call)
 {
     const auto entry = journal::find(call.tx, call.path.find("entry")->second);
     if (!entry || !may_see(call.actor, *entry))
-        return Call::not_found();
+        return absent();
     return Reply::ok(view_of(*entry));
 }
 
@@ -91,7 +91,7 @@ Result<Reply> get_proof(Call& call)
 {
     const auto entry = journal::find(call.tx, call.path.find("entry")->second);
     if (!entry || !may_see(call.actor, *entry))
-        return Call::not_found();
+        return absent();
     return Reply::ok(proof_of(call.tx, *entry));
 }
 
@@ -99,7 +99,7 @@ Result<Reply> get_head(Call& call)
 {
     const auto head = journal::newest_head(call.tx);
     if (!head)
-        return Call::not_found();
+        return absent();
     auto reply = Reply::text("text/plain; charset=utf-8", head->checkpoint);
     return reply;
 }

@@ -69,7 +69,7 @@ Result<Reply> get_member(Call& call)
         return id.refusal();
     const auto current = access::find_membership(call.tx, *id);
     if (!current || !call.actor.speaks_for(current->organisation))
-        return Call::not_found();
+        return absent();
     const auto as_of = call.query_text("as_of");
     const auto as_known_at = call.query_text("as_known_at");
     if (!as_of && !as_known_at)
@@ -78,7 +78,7 @@ Result<Reply> get_member(Call& call)
         access::find_membership(call.tx, *id, as_of ? *parse_date(*as_of) : call.ambient.today(),
                                 as_known_at ? *parse_instant(*as_known_at) : call.ambient.now);
     if (!then)
-        return Call::not_found();
+        return absent();
     return Reply::ok(view_of(*then));
 }
 
@@ -89,7 +89,7 @@ Result<Reply> patch_member(Call& call)
         return id.refusal();
     const auto current = access::find_membership(call.tx, *id);
     if (!current || !call.actor.speaks_for(current->organisation))
-        return Call::not_found();
+        return absent();
     if (const auto fresh = call.expect_revision(current->revision); !fresh)
         return fresh.refusal();
     const auto changed = access::change_member(call.tx, call.ambient, call.actor,

@@ -37,7 +37,7 @@ bool is_loopback(std::string_view peer)
 Result<Reply> get_metrics(Call& call)
 {
     if (!is_loopback(call.request.peer) && !call.actor.has_role(role::operator_))
-        return Call::not_found();
+        return absent();
     auto& metrics = call.environment.metrics;
     const auto health = call.environment.store.health();
     metrics.gauge("kori_store_takes_writes", health.takes_writes ? 1 : 0);

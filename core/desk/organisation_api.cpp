@@ -57,7 +57,7 @@ Result<Reply> get_organisation(Call& call)
         return id.refusal();
     const auto organisation = access::find_organisation(call.tx, *id);
     if (!organisation)
-        return Call::not_found();
+        return absent();
     return Reply::view(view_of(*organisation), organisation->revision);
 }
 
@@ -78,7 +78,7 @@ Result<Reply> get_contacts(Call& call)
     if (!id)
         return id.refusal();
     if (!access::find_organisation(call.tx, *id))
-        return Call::not_found();
+        return absent();
     return Reply::ok(contacts_view(call, *id));
 }
 

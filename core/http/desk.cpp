@@ -267,7 +267,7 @@ void Desk::handle(Request request, Respond respond)
         return answer(*asked, environment_, refused(target.refusal()));
     auto match = router_.find(asked->request.method, *target);
     if (match.allowed.empty())
-        return answer(*asked, environment_, refused(Call::not_found()));
+        return answer(*asked, environment_, refused(absent()));
     std::string allow;
     for (const auto& method : match.allowed)
         allow += (allow.empty() ? "" : ", ") + method;

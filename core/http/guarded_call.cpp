@@ -239,9 +239,4 @@ Result<Done> Call::expect_revision(std::int64_t revision) const
                   "Somebody has changed this since you saw it: look again, then decide.");
 }
 
-Refusal Call::not_found()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 } // namespace kori::http

@@ -51,16 +51,13 @@ struct Call
         PROMISE(at != path.end());
         if (auto parsed = Id<Tag>::parse(at->second))
             return *parsed;
-        return not_found();
+        return absent();
     }
     std::optional<std::string> query_text(std::string_view name) const;
 
     // If-Match against the object's revision: refuses stale (412) or, when the row demands the header,
     // precondition (428).
     Result<Done> expect_revision(std::int64_t revision) const;
-
-    // "Forbidden" and "absent" objects of another organisation look the same: use this for both.
-    static Refusal not_found();
 
     mutable bool revision_was_checked = false;
     // What a refusal must leave behind besides its witnesses (a counted failure); runs when the job was

@@ -12,11 +12,6 @@ namespace
 
 constexpr std::string_view answer_due = "agreement.answer_due";
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, OrganisationId authority,
           std::string kind, std::string about, Facts facts, std::string reason = {})
 {

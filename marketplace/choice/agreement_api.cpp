@@ -70,7 +70,7 @@ Result<NeedAssessment> seen_assessment(const Call& call)
     auto assessment = find_assessment(call.tx, *id);
     if (!assessment ||
         !customers::find_for_coach(call.tx, call.actor, assessment->customer, call.ambient.today()))
-        return Call::not_found();
+        return absent();
     return std::move(*assessment);
 }
 

@@ -25,11 +25,6 @@ constexpr std::int64_t token_lifetime_hours = 2;
 constexpr std::string_view code_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t code_length = 12; // 60 bits
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 std::string make_code(Randomness& random)
 {
     const auto bytes = random.bytes(code_length);

@@ -42,7 +42,7 @@ Result<ChoiceSession> seen_session(const Call& call)
         return id.refusal();
     auto session = find_session(call.tx, *id);
     if (!session || !agreement_for_sight(call.tx, call.actor, session->agreement, call.ambient.today()))
-        return Call::not_found();
+        return absent();
     return std::move(*session);
 }
 

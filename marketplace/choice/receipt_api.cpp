@@ -43,7 +43,7 @@ Result<KeptReceipt> seen_receipt(const Call& call)
         return id.refusal();
     auto kept = find_kept(call.tx, *id);
     if (!kept || !may_read(call, *kept))
-        return Call::not_found();
+        return absent();
     return std::move(*kept);
 }
 
@@ -72,7 +72,7 @@ Result<Reply> get_replay(Call& call)
     if (!kept)
         return kept.refusal();
     if (!call.actor.is_authority())
-        return Call::not_found();
+        return absent();
     const auto again = replay(call.tx, call.environment.keys.display_key(), *kept);
     return Reply::ok(json::Object{}
                          .add("receipt", kept->receipt.id)

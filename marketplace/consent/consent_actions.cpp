@@ -124,7 +124,7 @@ Result<ConsentRecord> answer(Transaction& tx, const Ambient& ambient, const Acto
 {
     auto record = find(tx, id);
     if (!record)
-        return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
+        return absent();
     if (const auto customer = customers::find_for_coach(tx, actor, record->customer, ambient.today());
         !customer)
         return customer.refusal();

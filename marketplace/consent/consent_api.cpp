@@ -53,7 +53,7 @@ Handler answering_with(std::string_view verb)
             return id.refusal();
         const auto known = find(call.tx, *id);
         if (!known || !customers::find_for_coach(call.tx, call.actor, known->customer, call.ambient.today()))
-            return Call::not_found();
+            return absent();
         if (const auto fresh = call.expect_revision(known->revision); !fresh)
             return fresh.refusal();
         const auto record = answer(call.tx, call.ambient, call.actor, *id, verb, call.body.at("how").text(),

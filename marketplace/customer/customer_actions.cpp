@@ -13,11 +13,6 @@ namespace
 
 constexpr std::string_view retention_ended = "customer.retention_ended";
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 Refusal already_erased()
 {
     return refuse(Fault::conflict, "customer.erased", "This customer has been erased.");

@@ -203,7 +203,7 @@ Result<Reply> get_identity(Call& call)
         return customer.refusal();
     const auto identity = identity_of(call.tx, call.environment.keys, *id);
     if (!identity)
-        return Call::not_found();
+        return absent();
     return Reply::view(view_of(*identity), customer->revision);
 }
 

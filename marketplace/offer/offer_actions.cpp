@@ -5,11 +5,6 @@ namespace kori::offers
 namespace
 {
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 // Providers offer for a price, civic actors without one.
 bool may_offer(const Actor& actor)
 {

@@ -141,7 +141,7 @@ Result<OwnDescription> own_description(Call& call)
         return id.refusal();
     auto description = find_description(call.tx, *id);
     if (!description || !call.actor.speaks_for(description->provider))
-        return Call::not_found();
+        return absent();
     return std::move(*description);
 }
 
@@ -170,7 +170,7 @@ Result<Reply> get_description(Call& call)
     const auto revision = std::stoll(*wanted); // checked against the row's query description
     const auto content = description_in_revision(call.tx, description->id, revision);
     if (!content)
-        return Call::not_found();
+        return absent();
     description->content = *content;
     description->revision = revision;
     return Reply::ok(view_of(*description));
@@ -225,7 +225,7 @@ Result<Reply> list_public(Call& call)
         return id.refusal();
     const auto basket = baskets::find(call.tx, *id);
     if (!basket || !basket->current)
-        return Call::not_found();
+        return absent();
     const auto page = page_of(call, 2);
     if (!page)
         return page.refusal();
@@ -271,10 +271,10 @@ Result<Seen> seen_offer(Call& call)
         return id.refusal();
     auto offer = find(call.tx, *id);
     if (!offer)
-        return Call::not_found();
+        return absent();
     const auto sight = sight_of(call, *offer);
     if (sight == Sight::nothing)
-        return Call::not_found();
+        return absent();
     return Seen{std::move(*offer), sight};
 }
 
@@ -305,7 +305,7 @@ Result<Reply> get_offer(Call& call)
         return Reply::view(offer_view(call, seen->offer, seen->sight), seen->offer.revision);
     const auto then = version_as_of(call.tx, seen->offer.id, moment->as_of, moment->as_known_at);
     if (!then)
-        return Call::not_found();
+        return absent();
     return Reply::ok(offer_view(call, seen->offer, seen->sight, then));
 }
 
@@ -335,7 +335,7 @@ Result<Reply> act_on_own(Call& call, Act act)
     if (!seen)
         return seen.refusal();
     if (seen->sight != Sight::all)
-        return Call::not_found();
+        return absent();
     if (const auto fresh = call.expect_revision(seen->offer.revision); !fresh)
         return fresh.refusal();
     const auto done = act(seen->offer.id);

@@ -43,11 +43,6 @@ constexpr std::array acts_of_orders = {
              "order.closed"},
 };
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 Refusal bad_day(std::string rule, std::string sentence)
 {
     return refuse(Fault::invalid, rule, sentence).in({{"/day", rule, sentence, {}}});

@@ -27,7 +27,7 @@ Result<Order> order_of(Call& call)
     auto order = find(call.tx, *id);
     if (!order || !(call.actor.speaks_for(order->authority) ||
                     (call.actor.speaks_for(order->provider) && order->sent_at)))
-        return Call::not_found();
+        return absent();
     return std::move(*order);
 }
 

@@ -11,11 +11,6 @@ namespace kori::outcomes
 namespace
 {
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 struct ClaimWithOrder
 {
     Claim claim;

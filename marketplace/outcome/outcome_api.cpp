@@ -25,7 +25,7 @@ Result<Claim> claim_of(Call& call)
         return id.refusal();
     auto claim = find(call.tx, *id);
     if (!claim || !(call.actor.speaks_for(claim->authority) || call.actor.speaks_for(claim->provider)))
-        return Call::not_found();
+        return absent();
     return std::move(*claim);
 }
 
@@ -110,7 +110,7 @@ Result<Reply> post_reverse(Call& call)
         return id.refusal();
     const auto known = payments::find(call.tx, *id);
     if (!known || !call.actor.speaks_for(known->authority))
-        return Call::not_found();
+        return absent();
     if (const auto fresh = call.expect_revision(known->revision); !fresh)
         return fresh.refusal();
     const auto reversed =

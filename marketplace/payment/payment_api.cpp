@@ -26,7 +26,7 @@ Result<Basket> basket_of(Call& call)
         return id.refusal();
     auto basket = baskets::find(call.tx, *id);
     if (!basket || (!call.actor.speaks_for(basket->authority) && !basket->current))
-        return Call::not_found();
+        return absent();
     return *basket;
 }
 
@@ -99,7 +99,7 @@ Result<Reply> get_payable(Call& call)
         return id.refusal();
     const auto payable = find(call.tx, *id);
     if (!payable || !may_see(call.actor, *payable))
-        return Call::not_found();
+        return absent();
     return Reply::view(view_of(*payable), payable->revision);
 }
 

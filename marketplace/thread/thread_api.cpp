@@ -21,7 +21,7 @@ Result<Reply> get_payable_thread(Call& call)
         return id.refusal();
     const auto payable = payments::find(call.tx, *id);
     if (!payable || !(call.actor.speaks_for(payable->authority) || call.actor.speaks_for(payable->provider)))
-        return Call::not_found();
+        return absent();
     return Reply::ok(
         of_payable(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *payable));
 }
@@ -34,7 +34,7 @@ Result<Reply> get_order_thread(Call& call)
     const auto order = orders::find(call.tx, *id);
     if (!order || !(call.actor.speaks_for(order->authority) ||
                     (call.actor.speaks_for(order->provider) && order->sent_at)))
-        return Call::not_found();
+        return absent();
     return Reply::ok(of_order(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *order));
 }
 
@@ -45,7 +45,7 @@ Result<Reply> get_basket_thread(Call& call)
         return id.refusal();
     const auto basket = baskets::find(call.tx, *id);
     if (!basket || !call.actor.speaks_for(basket->authority))
-        return Call::not_found();
+        return absent();
     const auto page = page_of(call);
     if (!page)
         return page.refusal();

@@ -22,11 +22,6 @@ constexpr std::string_view task_clarify = "acceptance.clarify";
 constexpr std::string_view task_leaving = "acceptance.confirm_leaving";
 constexpr std::int64_t batch = 10'000; // requests of one programme in one act
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 Refusal not_a_member()
 {
     return refuse(Fault::forbidden, "acceptance.not_a_member",

@@ -116,11 +116,11 @@ Result<Admission> visible(Call& call)
         return id.refusal();
     auto admission = find(call.tx, *id);
     if (!admission)
-        return Call::not_found();
+        return absent();
     const bool is_own = call.actor.speaks_for(admission->provider);
     const bool is_received = call.actor.speaks_for(admission->authority) && admission->submitted_at;
     if (!is_own && !is_received)
-        return Call::not_found();
+        return absent();
     return std::move(*admission);
 }
 
@@ -176,7 +176,7 @@ Result<Reply> list_accepted(Call& call)
         return id.refusal();
     const auto programme = programmes::find(call.tx, *id);
     if (!programme || !programme->published_at)
-        return Call::not_found();
+        return absent();
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
@@ -206,11 +206,11 @@ Result<Reply> get_decision(Call& call)
         return id.refusal();
     const auto decision = find_decision(call.tx, *id);
     if (!decision)
-        return Call::not_found();
+        return absent();
     const auto admission = find(call.tx, decision->admission);
     PROMISE(admission.has_value());
     if (!call.actor.speaks_for(admission->provider) && !call.actor.speaks_for(admission->authority))
-        return Call::not_found();
+        return absent();
     return Reply::ok(view_of(*decision));
 }
 

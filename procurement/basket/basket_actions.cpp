@@ -15,11 +15,6 @@ constexpr std::string_view review_due = "basket.review_due";
 constexpr std::string_view sunset = "basket.sunset";
 constexpr std::string_view review_task = "basket.review";
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 Refusal no_draft()
 {
     return refuse(Fault::conflict, "basket.no_draft", "The basket has no draft: begin one first.");

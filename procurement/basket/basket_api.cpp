@@ -40,7 +40,7 @@ Result<Basket> visible(const Call& call)
         return id.refusal();
     const auto basket = find(call.tx, *id);
     if (!basket || (!basket->current && !call.actor.speaks_for(basket->authority)))
-        return Call::not_found();
+        return absent();
     return *basket;
 }
 
@@ -51,7 +51,7 @@ Result<Basket> own(const Call& call)
         return id.refusal();
     const auto basket = find(call.tx, *id);
     if (!basket || !call.actor.speaks_for(basket->authority))
-        return Call::not_found();
+        return absent();
     return *basket;
 }
 
@@ -111,7 +111,7 @@ Result<Reply> list_of_programme(Call& call)
     const auto programme = programmes::find(call.tx, *id);
     const bool is_own = programme && call.actor.speaks_for(programme->authority);
     if (!programme || (!programme->published_at && !is_own))
-        return Call::not_found();
+        return absent();
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
@@ -139,7 +139,7 @@ Result<Reply> get_basket(Call& call)
     const auto version = version_as_of(call.tx, basket->id, day, moment);
     const auto state = state_as_of(call.tx, basket->id, day, moment);
     if (!version || !state)
-        return Call::not_found();
+        return absent();
     basket->state = *state;
     basket->draft.reset();
     return Reply::ok(view_of(call, *basket, version));
@@ -152,7 +152,7 @@ Result<Reply> get_draft(Call& call)
         return basket.refusal();
     const auto draft = basket->draft ? find_version(call.tx, *basket->draft) : std::nullopt;
     if (!draft)
-        return Call::not_found();
+        return absent();
     return Reply::view(view_of(*draft), basket->revision);
 }
 
@@ -163,7 +163,7 @@ Result<Reply> get_missing(Call& call)
         return basket.refusal();
     const auto draft = basket->draft ? find_version(call.tx, *basket->draft) : std::nullopt;
     if (!draft)
-        return Call::not_found();
+        return absent();
     const auto language = choose_language(call.request.header("accept-language"), call.actor.language);
     json::Array errors;
     for (const auto& fault : missing(call.tx, call.ambient, call.environment.areas, *basket, draft->terms))
@@ -216,7 +216,7 @@ Result<Reply> get_version(Call& call)
         return id.refusal();
     const auto version = find_version(call.tx, *id);
     if (!version || version->basket != basket->id || !may_see(call, *basket, *version))
-        return Call::not_found();
+        return absent();
     return Reply::ok(view_of(*version));
 }
 

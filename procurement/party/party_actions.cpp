@@ -103,7 +103,7 @@ Result<MemberMunicipality> leave_municipality(Transaction& tx, const Ambient& am
 {
     auto membership = find_membership(tx, id);
     if (!membership || !actor.speaks_for(membership->organisation))
-        return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
+        return absent();
 
     if (to < ambient.today() || to <= membership->validity.from ||
         (membership->validity.to && *membership->validity.to <= to))

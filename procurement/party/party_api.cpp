@@ -99,7 +99,7 @@ Result<Reply> get_entity(Call& call)
         return id.refusal();
     const auto entity = find(call.tx, *id);
     if (!entity)
-        return Call::not_found();
+        return absent();
     return Reply::view(view_of(*entity), entity->revision);
 }
 
@@ -132,7 +132,7 @@ Result<Reply> get_municipalities(Call& call)
     if (!id)
         return id.refusal();
     if (!find(call.tx, *id))
-        return Call::not_found();
+        return absent();
     return listed(municipalities_of(call.tx, *id));
 }
 
@@ -145,7 +145,7 @@ Result<Reply> get_organiser(Call& call)
                                         kind ? *parse_entity_kind(*kind) : EntityKind::employment_authority,
                                         day ? *parse_date(*day) : call.ambient.today());
     if (!organiser)
-        return Call::not_found();
+        return absent();
     return Reply::ok(json::Object{}.add("organisation", *organiser));
 }
 
@@ -166,7 +166,7 @@ Result<Reply> get_codes(Call& call)
     if (!id)
         return id.refusal();
     if (!find(call.tx, *id))
-        return Call::not_found();
+        return absent();
     std::vector<AreaCode> codes;
     const auto wanted = call.query_text("list");
     for (const auto& list : area_lists())

@@ -11,11 +11,6 @@ namespace
 
 constexpr std::string_view expires = "programme.expires";
 
-Refusal absent()
-{
-    return refuse(Fault::not_found, "http.not_found", "There is nothing here.");
-}
-
 // The actor's own programme; another authority's looks absent.
 Result<Programme> own(Transaction& tx, const Actor& actor, ProgrammeId id)
 {

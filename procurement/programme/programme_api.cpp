@@ -85,7 +85,7 @@ Result<Reply> get_programme(Call& call)
         return id.refusal();
     const auto programme = find(call.tx, *id);
     if (!programme || !may_see(call, *programme))
-        return Call::not_found();
+        return absent();
     return Reply::view(view_of(*programme), programme->revision);
 }
 
@@ -100,7 +100,7 @@ Handler acting(Act act)
             return id.refusal();
         const auto known = find(call.tx, *id);
         if (!known || !call.actor.speaks_for(known->authority))
-            return Call::not_found();
+            return absent();
         if (const auto fresh = call.expect_revision(known->revision); !fresh)
             return fresh.refusal();
         return shown(act(call, *id));
