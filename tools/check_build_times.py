@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Lists the files that compile longer than their budget, from Ninja's log. For people: it never fails.
 
-The times are those of the last real compilation, wall clock, with a busy neighbour core; ccache hits are not shown as slow.
+The times are those of the last real compilation, wall clock, with a busy neighbour core; ccache hits are not shown as
+slow.
 """
 
 import pathlib

@@ -133,7 +133,8 @@ def impure(path, text):
     for line, target, quoted in includes(text):
         if not quoted or target.startswith("core/base/") or (is_capability(folder_of(target)) and is_rule(target)):
             continue
-        if is_capability(folder_of(target)) and (TOP / target).is_file() and not (TOP / target).with_suffix(".cpp").exists():
+        header = TOP / target
+        if is_capability(folder_of(target)) and header.is_file() and not header.with_suffix(".cpp").exists():
             RULE_FILES.add(target.rsplit(".", 1)[0])
             yield from impure(target, read(target))
             continue

@@ -29,7 +29,9 @@ LITERALS = rf"{LITERAL}(?:\s*{LITERAL})*"
 RULE = r'"((?:[a-z][a-z0-9_]*)?(?:\.[a-z](?:[a-z0-9_]*[a-z0-9])?)+)"'
 PAIR = re.compile(rf"{RULE}\s*\}}?\s*,\s*({LITERALS})(?=\s*[,)}}])")
 REFUSED = re.compile(rf"refuse\(\s*Fault::\w+\s*,[^;]*?{RULE}")
-CONSTANT = re.compile(rf"constexpr\s+(?:std::string_view|const char\*|char)\s+(?:const\s+)?(\w+)(?:\[\])?\s*=\s*{RULE}\s*;")
+CONSTANT = re.compile(
+    rf"constexpr\s+(?:std::string_view|const char\*|char)\s+(?:const\s+)?(\w+)(?:\[\])?\s*=\s*{RULE}\s*;"
+)
 COMPARED = re.compile(rf"==\s*(?:{RULE}|(\w+))\s*\)\s*\{{?\s*return\s+({LITERALS})\s*;")
 ANY_RULE = re.compile(RULE)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """SQL stays in the common subset of SQLite and PostgreSQL, and every statement can be found by its name.
 
-A list that needs no LIMIT says why in a comment of its own: /* bounded: an area's own lists */. A text called x_sql is a
-piece that statements with names of their own begin or end with.
+A list that needs no LIMIT says why in a comment of its own: /* bounded: an area's own lists */. A text called x_sql is
+a piece that statements with names of their own begin or end with.
 """
 
 import re
@@ -26,10 +26,16 @@ SQL_QUOTED = re.compile(r"'(?:''|[^'])*'")
 FORBIDDEN = [
     (r"\b(LIKE|ILIKE|GLOB|REGEXP|MATCH)\b", "no pattern matching in SQL: collations differ; look up by keys"),
     (r"\?\s+IS\s+NULL\s+OR\b", "an optional filter is a statement of its own: the planner sees through nothing else"),
-    (r"\bINSERT\s+OR\b|\bOR\s+(REPLACE|IGNORE|ROLLBACK|ABORT|FAIL)\b|\bREPLACE\s+INTO\b", "ON CONFLICT says it portably"),
+    (
+        r"\bINSERT\s+OR\b|\bOR\s+(REPLACE|IGNORE|ROLLBACK|ABORT|FAIL)\b|\bREPLACE\s+INTO\b",
+        "ON CONFLICT says it portably",
+    ),
     (r"\bAUTOINCREMENT\b|\bROWID\b|\bWITHOUT\s+ROWID\b", "ids are made by the application"),
     (r"\bSELECT\s+(DISTINCT\s+)?\*|\.\*", "columns are named: a migration must not change what a row means"),
-    (r"\b(DATETIME|JULIANDAY|STRFTIME|CURRENT_TIMESTAMP|NOW)\s*\(|\bCURRENT_(DATE|TIMESTAMP|TIME)\b", "now is an argument"),
+    (
+        r"\b(DATETIME|JULIANDAY|STRFTIME|CURRENT_TIMESTAMP|NOW)\s*\(|\bCURRENT_(DATE|TIMESTAMP|TIME)\b",
+        "now is an argument",
+    ),
     (r"\b(IFNULL|IIF|NVL|GROUP_CONCAT|PRINTF|TYPEOF|RANDOM|LAST_INSERT_ROWID|CHANGES)\s*\(", "not in both engines"),
     (r"\bLIMIT\s+\?\s*,", "LIMIT with OFFSET as a word, or better a keyset"),
     (r"\bOFFSET\b", "pages go by keyset"),
@@ -135,7 +141,8 @@ def faults_of_list(text, how):
     if how != "query" or not is_list(body) or NAME.match(text).group("name").startswith("invariants."):
         return
     bound = BOUND.search(text)
-    if not re.search(r"\bORDER\s+BY\b", body, re.IGNORECASE) and not (bound and WITHOUT_ORDER.search(bound.group("why"))):
+    needs_order = not (bound and WITHOUT_ORDER.search(bound.group("why")))
+    if needs_order and not re.search(r"\bORDER\s+BY\b", body, re.IGNORECASE):
         yield "a list without ORDER BY"
     if not re.search(r"\bLIMIT\b", body, re.IGNORECASE) and not bound:
         yield "a list without LIMIT: give it one, or say why not: /* bounded: why */"
@@ -161,7 +168,8 @@ def over_sources(sources):
             first = names.setdefault(name.group("name"), (path, line, text))
             if first[:2] != (path, line):
                 repeated.append(f"{path}:{line}: {name.group('name')} stands at {first[0]}:{first[1]} already")
-            lists += [f"{path}:{line}: {name.group('name')}: {fault}" for fault in faults_of_list(text, how.get(line, ""))]
+            for fault in faults_of_list(text, how.get(line, "")):
+                lists.append(f"{path}:{line}: {name.group('name')}: {fault}")
     return unnamed, repeated, lists, names
 
 
@@ -218,9 +226,11 @@ def faults_of_migration(path, text):
             if not column or column.group("type") not in ("text", "{{int64}}", "{{bytes}}"):
                 yield f"{where}: a column is text, {{{{int64}}}} or {{{{bytes}}}}"
                 continue
-            if column.group("name").endswith(("_us", "_cents", "_days", "_bytes", "_count")) and column.group("type") != "{{int64}}":
+            is_amount = column.group("name").endswith(("_us", "_cents", "_days", "_bytes", "_count"))
+            if is_amount and column.group("type") != "{{int64}}":
                 yield f"{where}: times and amounts are {{{{int64}}}}"
-            if column.group("type") == "text" and QUESTION.match(column.group("name")) and "IN ('yes', 'no')" not in part:
+            is_boolean = column.group("type") == "text" and QUESTION.match(column.group("name"))
+            if is_boolean and "IN ('yes', 'no')" not in part:
                 yield f"{where}: a boolean is CHECKed to be 'yes' or 'no'"
             if "DEFAULT" in part:
                 yield f"{where}: no defaults: every value is written on purpose"
@@ -259,14 +269,15 @@ SAMPLES = [
     ("/* x.sum */ SELECT CAST(coalesce(sum(a), 0) AS bigint) FROM t", False),
     ('/* x.find */ SELECT a FROM t WHERE a = "b"', True),
 ]
+TABLE_BEGUN = "CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY,\n"
 MIGRATIONS = [
     ("CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY\n) {{strict}};", False),
     ("CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY\n);", True),
     ("CREATE TABLE t (\n    id text NOT NULL PRIMARY KEY\n) {{strict}};", True),
-    ("CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY,\n    at_us text NOT NULL\n) {{strict}};", True),
-    ("CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY,\n    is_x text NOT NULL\n) {{strict}};", True),
-    ("CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY,\n    a REAL NOT NULL\n) {{strict}};", True),
-    ("CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY,\n    a_cents {{int64}} NOT NULL\n) {{strict}};", False),
+    (TABLE_BEGUN + "    at_us text NOT NULL\n) {{strict}};", True),
+    (TABLE_BEGUN + "    is_x text NOT NULL\n) {{strict}};", True),
+    (TABLE_BEGUN + "    a REAL NOT NULL\n) {{strict}};", True),
+    (TABLE_BEGUN + "    a_cents {{int64}} NOT NULL\n) {{strict}};", False),
 ]
 
 

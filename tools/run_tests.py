@@ -82,7 +82,8 @@ def build(total, preset, targets=()):
 
 def tests_of(preset):
     """{name: labels} as ctest knows them."""
-    shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=TOP / ".build" / preset, capture_output=True, text=True)
+    built = TOP / ".build" / preset
+    shown = subprocess.run(["ctest", "--show-only=json-v1"], cwd=built, capture_output=True, text=True)
     if shown.returncode != 0:
         return {}
     found = {}
@@ -93,7 +94,7 @@ def tests_of(preset):
 
 
 def counts(case):
-    """(passed, failed) of one junit case: its closing line, and one more failure when it ended badly or said nothing."""
+    """(passed, failed) of a junit case: its closing line, and one more failure when it ended badly or said nothing."""
     text = case.findtext("system-out") or ""
     said = CLOSING.findall(text)
     passed, failed = (int(said[-1][0]), int(said[-1][1])) if said else (0, 0)
@@ -115,7 +116,8 @@ def run_ctest(total, preset, chosen, title, environment=None):
         junit.unlink(missing_ok=True)
         wanted = "^(" + "|".join(re.escape(name) for name in sorted(chosen)) + ")$"
         call(
-            ["ctest", "--test-dir", f".build/{preset}", "-j", JOBS, "-R", wanted, "--output-junit", str(junit), "--no-tests=error"]
+            ["ctest", "--test-dir", f".build/{preset}", "-j", JOBS, "-R", wanted]
+            + ["--output-junit", str(junit), "--no-tests=error"]
             + ["--test-output-size-passed", str(OUTPUT_MAX), "--test-output-size-failed", str(OUTPUT_MAX)],
             f"{log}.log",
             env=os.environ | (environment or {}),

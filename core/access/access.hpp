@@ -118,6 +118,9 @@ std::vector<Relation> relations_to(Transaction& tx, std::string_view object, std
                                    CivilDate day);
 
 void insert(Transaction& tx, const Task& task, Instant now);
+// A new task for whoever of the organisation has the role.
+void give_task(Transaction& tx, const Ambient& ambient, OrganisationId organisation, std::string_view role,
+               std::string_view kind, std::string_view about, std::optional<Instant> due_at);
 // All open tasks of that kind about that object are done.
 void finish_tasks(Transaction& tx, std::string_view kind, std::string_view about, Instant now);
 std::vector<Task> open_tasks(Transaction& tx, OrganisationId organisation,

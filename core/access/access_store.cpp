@@ -281,6 +281,15 @@ void insert(Transaction& tx, const Task& task, Instant now)
               now);
 }
 
+void give_task(Transaction& tx, const Ambient& ambient, OrganisationId organisation, std::string_view role,
+               std::string_view kind, std::string_view about, std::optional<Instant> due_at)
+{
+    insert(tx,
+           Task{ambient.next<TaskTag>(), organisation, std::nullopt, std::string{role}, std::string{kind},
+                std::string{about}, due_at},
+           ambient.now);
+}
+
 void finish_tasks(Transaction& tx, std::string_view kind, std::string_view about, Instant now)
 {
     tx.change("/* access.finish_tasks */ UPDATE task SET done_us = ? WHERE about = ? AND kind = ? AND "

@@ -51,4 +51,11 @@ std::string Actor::journal_name() const
     return "nobody";
 }
 
+Actor the_clock()
+{
+    Actor clock;
+    clock.kind = ActorKind::clock;
+    return clock;
+}
+
 } // namespace kori

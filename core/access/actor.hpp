@@ -86,4 +86,7 @@ struct Actor
     std::string journal_name() const;
 };
 
+// The server itself, at a due moment.
+Actor the_clock();
+
 } // namespace kori

@@ -6,7 +6,6 @@
 #include "core/journal/journal.hpp"
 #include "core/json/reader.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace kori::desk
@@ -16,13 +15,25 @@ namespace
 
 using namespace http;
 
-bool may_see(const Actor& actor, const journal::Entry& entry)
+// Public facts are everybody's. An organisation's own entries join a customer's handle to orders by their
+// time, so they are for those who answer for the organisation (380/2023 §§ 124-126), not for each of its
+// members.
+constexpr Permission see_journal{"journal.see"};
+
+// Whose own entries the caller reads besides the public ones; empty: nobody's.
+std::string viewer_of(const Call& call)
 {
-    if (entry.audience == "everyone" || actor.has_role(role::operator_))
-        return true;
-    return actor.kind == ActorKind::member &&
-           std::find(entry.organisations.begin(), entry.organisations.end(), actor.organisation->text()) !=
-               entry.organisations.end();
+    return call.actor.organisation && call.has_duty(see_journal) ? call.actor.organisation->text()
+                                                                 : std::string{};
+}
+
+// One entry is also for who sees its subject by duty: journal.see_payable opens "payable.made".
+bool may_see(const Call& call, const journal::Entry& entry)
+{
+    const auto subject = "journal.see_" + entry.kind.substr(0, entry.kind.find('.'));
+    const bool by_subject = call.actor.organisation && call.has_duty(Permission{subject});
+    return journal::may_see(entry, by_subject ? call.actor.organisation->text() : viewer_of(call),
+                            call.actor.has_role(role::operator_));
 }
 
 json::Object view_of(const journal::Entry& entry)
@@ -68,8 +79,7 @@ Result<Reply> get_feed(Call& call)
     const auto& text = page->after[0];
     std::from_chars(text.data(), text.data() + text.size(), after);
     const bool sees_all = call.actor.has_role(role::operator_);
-    const auto viewer = call.actor.organisation ? call.actor.organisation->text() : std::string{};
-    const auto entries = journal::feed(call.tx, after, page->limit, viewer, sees_all);
+    const auto entries = journal::feed(call.tx, after, page->limit, viewer_of(call), sees_all);
     json::Array items;
     for (const auto& entry : entries)
         items.emplace_back(view_of(entry));
@@ -82,7 +92,7 @@ Result<Reply> get_feed(Call& call)
 Result<Reply> get_entry(Call& call)
 {
     const auto entry = journal::find(call.tx, call.path.find("entry")->second);
-    if (!entry || !may_see(call.actor, *entry))
+    if (!entry || !may_see(call, *entry))
         return absent();
     return Reply::ok(view_of(*entry));
 }
@@ -90,7 +100,7 @@ Result<Reply> get_entry(Call& call)
 Result<Reply> get_proof(Call& call)
 {
     const auto entry = journal::find(call.tx, call.path.find("entry")->second);
-    if (!entry || !may_see(call.actor, *entry))
+    if (!entry || !may_see(call, *entry))
         return absent();
     return Reply::ok(proof_of(call.tx, *entry));
 }
@@ -163,7 +173,7 @@ Routes journal_routes()
          required("proof", list(hash_text(), 0, 128, "Hashes")), required("checkpoint", checkpoint_text())}));
     return {
         Route{Method::get, "/api/v1/journal/entries", everybody, Access::reads, nullptr, entries, get_feed,
-              "The change feed: public facts, and your organisation's own"}
+              "The change feed: public facts; for who carries journal.see also the organisation's own"}
             .paged(),
         Route{Method::get, "/api/v1/journal/entries/{entry}", everybody, Access::reads, nullptr, entry,
               get_entry, "One entry"},

@@ -239,4 +239,10 @@ Result<Done> Call::expect_revision(std::int64_t revision) const
                   "Somebody has changed this since you saw it: look again, then decide.");
 }
 
+bool Call::has_duty(Permission permission) const
+{
+    return actor.kind == ActorKind::member &&
+           http::has_duty(tx, environment, actor, permission, ambient.today());
+}
+
 } // namespace kori::http

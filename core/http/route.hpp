@@ -59,6 +59,10 @@ struct Call
     // precondition (428).
     Result<Done> expect_revision(std::int64_t revision) const;
 
+    // Does one of the actor's roles carry the duty today? For views that show more to those who need more;
+    // who may call at all is the row's permission.
+    bool has_duty(Permission permission) const;
+
     mutable bool revision_was_checked = false;
     // What a refusal must leave behind besides its witnesses (a counted failure); runs when the job was
     // undone.

@@ -283,6 +283,11 @@ Shape code(std::vector<std::string> codes, std::string about)
     return shape;
 }
 
+Shape state_of(const StateTable& table, std::string about)
+{
+    return code({table.states.begin(), table.states.end()}, std::move(about));
+}
+
 Shape pattern(std::string name, std::string about, std::string example)
 {
     PROMISE(check_pattern(name, example));

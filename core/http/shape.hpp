@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.hpp"
+#include "core/base/state_table.hpp"
 #include "core/json/value.hpp"
 
 #include <cstdint>
@@ -70,6 +71,7 @@ Shape id_of(std::string about);
 Shape id_with_prefix(std::string prefix, std::string about);
 Shape any_id(std::string about); // any prefix of lower-case letters
 Shape code(std::vector<std::string> codes, std::string about);
+Shape state_of(const StateTable& table, std::string about); // a code: one of its states
 Shape pattern(std::string name, std::string about, std::string example);
 Shape local_text(std::int64_t max, std::string about, std::string fi, std::string sv);
 Shape draft_local_text(std::int64_t max, std::string about, std::string fi, std::string sv);

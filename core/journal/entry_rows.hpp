@@ -15,7 +15,5 @@ std::string_view code_of(Audience audience);
 std::vector<Entry> entries_of(Transaction& tx, const Rows& rows);
 // One page of numbered entries from that number on, in tree order, whoever may see them.
 std::vector<Entry> page_from(Transaction& tx, std::int64_t number, std::int64_t limit);
-// The same rule as in the statements of feed().
-bool may_see(const Entry& entry, std::string_view viewer, bool sees_all);
 
 } // namespace kori::journal

@@ -105,6 +105,8 @@ std::optional<std::vector<std::string>> consistency_proof(Transaction& tx, std::
 // public only; `sees_all` for operators and tests.
 std::vector<Entry> feed(Transaction& tx, std::int64_t after, std::int64_t limit, std::string_view viewer,
                         bool sees_all);
+// The same rule for one entry.
+bool may_see(const Entry& entry, std::string_view viewer, bool sees_all);
 
 // Recomputes every leaf, node and head from the stored entries. Empty = whole; else sentences on what
 // differs.

@@ -244,4 +244,11 @@ Result<Value> read(std::string_view text, const Limits& limits)
     return refusal;
 }
 
+Value read_stored(std::string_view text)
+{
+    auto value = read(text);
+    PROMISE(value);
+    return std::move(*value);
+}
+
 } // namespace kori::json

@@ -24,4 +24,7 @@ struct Limits
 // named place reached.
 Result<Value> read(std::string_view text, const Limits& limits = {});
 
+// A document that we wrote ourselves: that it can be read is promised.
+Value read_stored(std::string_view text);
+
 } // namespace kori::json

@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/crypto/crypto.hpp"
+#include "core/net/header_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -33,25 +34,10 @@ constexpr std::array<std::string_view, 8> own_headers{"connection",   "content-l
                                                       "keep-alive",   "server",           "trailer",
                                                       "x-request-id", "transfer-encoding"};
 
-std::string lowered(std::string_view text)
-{
-    std::string result{text};
-    for (auto& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 bool is_token(std::string_view text)
 {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::all_of(text.begin(), text.end(),
-                                        [&](char c)
-                                        {
-                                            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                                                   (c >= '0' && c <= '9') ||
-                                                   marks.find(c) != std::string_view::npos;
-                                        });
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c)
+                                        { return is_token_character(static_cast<unsigned char>(c)); });
 }
 
 bool is_header_value(std::string_view text)

@@ -1,5 +1,7 @@
 #include "core/net/chunk_guard.hpp"
 
+#include "core/net/header_text.hpp"
+
 #include <algorithm>
 
 namespace kori::net

@@ -1,11 +1,10 @@
 #include "core/net/connection.hpp"
 
 #include "core/net/body_reader.hpp"
-#include "core/net/peer.hpp"
+#include "core/net/received_request.hpp"
 #include "core/net/reply_slot.hpp"
 #include "core/observe/log.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace kori::net
@@ -22,7 +21,6 @@ constexpr std::size_t chunk_line_bytes_max =
 constexpr std::size_t kept_capacity_max = 32'768;     // of a buffer between two requests
 constexpr std::size_t joined_body_bytes_max = 65'536; // one write for head and body up to here
 constexpr std::size_t linger_bytes_max = 1'048'576;
-constexpr std::int64_t last_call_ms = 100; // for a request that is on its way while the server stops
 constexpr std::int64_t mebibyte = 1'048'576;
 
 constexpr std::string_view continue_line = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -35,25 +33,6 @@ Task<void> serve_connection(Lane& lane, std::unique_ptr<Wire> wire, std::string 
     const auto kept_place = std::move(place);
     Connection connection{lane, std::move(wire), std::move(address)};
     co_await connection.run();
-}
-
-void Lane::cut_the_late()
-{
-    const auto now = Steady::now();
-    for (auto* connection : connections)
-        connection->cut_if_late(now);
-}
-
-void Lane::leave_the_idle()
-{
-    for (auto* connection : connections)
-        connection->leave_if_idle();
-}
-
-void Lane::cut_all()
-{
-    for (auto* connection : connections)
-        connection->cut_for_good();
 }
 
 Connection::Connection(Lane& lane, std::unique_ptr<Wire> wire, std::string address)
@@ -178,20 +157,8 @@ bool Connection::take_header()
     }
     bytes_.erase(0, seen.skipped_bytes + seen.header_bytes);
 
-    request_ = http::Request{};
-    request_.method = seen.method;
-    request_.target = seen.target;
-    request_.headers = reader_->headers();
-    auto peer = peer_behind(address_, wire_->is_secure(), request_.headers, settings_.trusted_proxies,
-                            settings_.proxy_header);
-    request_.peer = std::move(peer.address);
-    request_.is_secure = peer.is_secure;
-    frame_.is_secure = peer.is_secure;
-    if (const auto parent = request_.header("traceparent"))
-        if (const auto id = trace_id(*parent))
-            request_.id = *id;
-    if (request_.id.empty())
-        request_.id = new_request_id();
+    request_ = received_request(seen, reader_->headers(), address_, wire_->is_secure(), settings_);
+    frame_.is_secure = request_.is_secure;
     frame_.request_id = request_.id;
     return true;
 }
@@ -377,75 +344,6 @@ Task<void> Connection::part()
             co_return;
         dropped += count;
     }
-}
-
-void Connection::enter(Phase phase, std::int64_t timeout_ms)
-{
-    phase_ = phase;
-    deadline_ = Steady::now() + std::chrono::milliseconds{timeout_ms};
-}
-
-bool Connection::is_late() const
-{
-    return Steady::now() >= deadline_;
-}
-
-// Everything that can be awaited ends; the coroutine then looks why.
-void Connection::cancel()
-{
-    error_code ignored;
-    wire_->socket().cancel(ignored);
-    answer_timer_.cancel();
-}
-
-void Connection::cut_if_late(Steady::time_point now)
-{
-    if (now < deadline_)
-        return;
-    // What lies in the receive buffer came before the deadline was noticed: it is read first, then fill()
-    // looks again.
-    const bool is_reading = phase_ == Phase::idle || phase_ == Phase::header || phase_ == Phase::body;
-    if (!is_reading || !has_waiting_bytes())
-        cancel();
-}
-
-bool Connection::has_waiting_bytes()
-{
-    error_code ignored;
-    return wire_->socket().available(ignored) > 0;
-}
-
-// Not at once: a request may be on its way, or read already and waiting for this thread.
-void Connection::leave_if_idle()
-{
-    if (phase_ == Phase::idle)
-        deadline_ = std::min(deadline_, Steady::now() + std::chrono::milliseconds{last_call_ms});
-}
-
-void Connection::cut_for_good()
-{
-    is_cut_ = true;
-    cancel();
-}
-
-void Connection::refuse(std::string_view rule, int status, std::string_view title)
-{
-    answer_ = problem(rule, status, title);
-    around_.metrics.count("kori_http_refusals_total", {{"rule", std::string{rule}}});
-}
-
-// The caller stopped in the middle of a request: late, or gone.
-void Connection::refuse_for_lack(std::string_view what)
-{
-    if (is_cut_)
-        return;
-    if (was_late_)
-    {
-        around_.metrics.count("kori_http_cuts_total", {{"phase", std::string{what}}});
-        refuse("http.too_slow", 408, "The request did not arrive in time.");
-    }
-    else
-        refuse("http.incomplete", 400, "The request ends in the middle.");
 }
 
 void Connection::note_answer()

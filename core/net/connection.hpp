@@ -3,6 +3,7 @@
 
 #include "core/http/message.hpp"
 #include "core/net/answer.hpp"
+#include "core/net/doorkeeper.hpp"
 #include "core/net/header_guard.hpp"
 #include "core/net/server.hpp"
 #include "core/net/wire.hpp"
@@ -49,13 +50,6 @@ struct Lane
     void cut_all();
 };
 
-// The place that a connection takes; given back when it is destroyed, whatever happens.
-class TakenPlace
-{
-public:
-    virtual ~TakenPlace() = default;
-};
-
 Task<void> serve_connection(Lane& lane, std::unique_ptr<Wire> wire, std::string address,
                             std::unique_ptr<TakenPlace> place);
 
@@ -83,6 +77,8 @@ private:
         write,
         linger,
     };
+
+    static constexpr std::int64_t last_call_ms = 100; // for a request on its way while the server stops
 
     Task<void> serve_one();
     Task<bool> read_header();

@@ -52,9 +52,6 @@ struct RequestFrame
     bool has_body() const { return is_chunked || content_length.value_or(0) > 0; }
 };
 
-// tchar, RFC 9110 5.6.2.
-bool is_token_character(unsigned char c);
-
 class HeaderGuard
 {
 public:
@@ -98,6 +95,8 @@ private:
     void note_length(std::string_view value);
     void finish();
     void finish_codings();
+
+    static constexpr std::size_t version_bytes = 8; // "HTTP/1.1"
 
     GuardLimits limits_;
     Progress progress_ = Progress::need_more;

@@ -1,5 +1,7 @@
 #include "core/net/peer.hpp"
 
+#include "core/net/header_text.hpp"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -10,14 +12,6 @@ namespace kori::net
 
 namespace
 {
-
-std::string_view trimmed(std::string_view text)
-{
-    const auto from = text.find_first_not_of(" \t");
-    if (from == std::string_view::npos)
-        return {};
-    return text.substr(from, text.find_last_not_of(" \t") - from + 1);
-}
 
 bool starts_with_any_case(std::string_view text, std::string_view lower_case_start)
 {
@@ -30,13 +24,8 @@ bool starts_with_any_case(std::string_view text, std::string_view lower_case_sta
 std::vector<std::string_view> split(std::string_view text, char separator)
 {
     std::vector<std::string_view> parts;
-    std::size_t from = 0;
-    while (from <= text.size())
-    {
-        const auto to = std::min(text.find(separator, from), text.size());
-        parts.push_back(trimmed(text.substr(from, to - from)));
-        from = to + 1;
-    }
+    for (std::optional rest{text}; rest;)
+        parts.push_back(take_part(rest, separator));
     return parts;
 }
 

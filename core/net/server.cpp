@@ -1,18 +1,18 @@
 #include "core/net/server.hpp"
 
 #include "core/net/connection.hpp"
+#include "core/net/doorkeeper.hpp"
 #include "core/net/peer.hpp"
+#include "core/net/start_check.hpp"
+#include "core/net/turned_away.hpp"
 #include "core/observe/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <array>
-#include <condition_variable>
 #include <exception>
 #include <future>
-#include <map>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -29,137 +29,7 @@ using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
 constexpr std::size_t turned_away_max = 64; // at once, waiting for their caller to read why
 constexpr int backlog_at_stop_max = 1'000;  // connections taken from the queue when stopping
 constexpr std::chrono::milliseconds pause_after_failed_accept{50};
-constexpr std::chrono::milliseconds turned_away_wait{500};
 constexpr std::chrono::seconds wait_after_cut{5};
-
-// Why a new connection is not served.
-enum class Admission
-{
-    admitted,
-    full,
-    too_many_from_address,
-    not_a_proxy, // plain HTTP on an open address is for named proxies only
-};
-
-std::string name_of(Admission admission)
-{
-    switch (admission)
-    {
-    case Admission::admitted:
-        return "admitted";
-    case Admission::full:
-        return "full";
-    case Admission::too_many_from_address:
-        return "too_many_from_address";
-    case Admission::not_a_proxy:
-        return "not_a_proxy";
-    }
-    return {};
-}
-
-// Counts connections, in all and per address.
-class Doorkeeper
-{
-public:
-    Doorkeeper(const ServerSettings& settings, observe::Metrics& metrics)
-        : settings_{settings}, metrics_{metrics}
-    {
-    }
-
-    Admission admit(const std::string& address)
-    {
-        const std::lock_guard lock{mutex_};
-        const auto& proxies = settings_.trusted_proxies;
-        const bool is_proxy = std::find(proxies.begin(), proxies.end(), address) != proxies.end();
-        if (!settings_.tls && !is_proxy && !is_loopback(address))
-            return Admission::not_a_proxy;
-        if (open_ >= settings_.connections_max)
-            return Admission::full;
-        auto& of_address = per_address_[address];
-        if (!is_proxy && of_address >= settings_.connections_per_address_max)
-            return Admission::too_many_from_address;
-        ++of_address;
-        ++open_;
-        metrics_.gauge("kori_http_connections_open", static_cast<std::int64_t>(open_));
-        return Admission::admitted;
-    }
-
-    void leave(const std::string& address)
-    {
-        const std::lock_guard lock{mutex_};
-        const auto at = per_address_.find(address);
-        if (--at->second == 0)
-            per_address_.erase(at);
-        --open_;
-        metrics_.gauge("kori_http_connections_open", static_cast<std::int64_t>(open_));
-        if (open_ == 0)
-            all_left_.notify_all();
-    }
-
-    bool wait_until_empty(Steady::time_point until)
-    {
-        std::unique_lock lock{mutex_};
-        return all_left_.wait_until(lock, until, [this] { return open_ == 0; });
-    }
-
-private:
-    const ServerSettings& settings_;
-    observe::Metrics& metrics_;
-    std::mutex mutex_;
-    std::condition_variable all_left_;
-    std::size_t open_ = 0;
-    std::map<std::string, std::size_t> per_address_;
-};
-
-class Place final : public TakenPlace
-{
-public:
-    Place(Doorkeeper& keeper, std::string address) : keeper_{keeper}, address_{std::move(address)} {}
-    ~Place() override { keeper_.leave(address_); }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
-
-private:
-    Doorkeeper& keeper_;
-    std::string address_;
-};
-
-ServerSettings checked(ServerSettings settings)
-{
-    for (auto& proxy : settings.trusted_proxies)
-    {
-        const auto address = normal_address(proxy);
-        if (!address)
-            throw StartRefused{"The trusted proxy \"" + proxy + "\" is no IPv4 or IPv6 address."};
-        proxy = *address;
-    }
-    const auto address = normal_address(settings.address);
-    if (!address)
-        throw StartRefused{"The listening address \"" + settings.address + "\" is no IPv4 or IPv6 address."};
-    settings.address = *address;
-    if (!settings.tls && !is_loopback(*address) && settings.trusted_proxies.empty())
-        throw StartRefused{
-            "Plain HTTP is only offered on a loopback address or behind a named proxy: give TLS files, a "
-            "loopback address, or the proxy's address. The address is " +
-            *address + "."};
-    if (settings.threads < 0 || settings.threads > 256)
-        throw StartRefused{"The number of threads must be 0 (as many as cores) to 256."};
-    if (settings.threads == 0)
-        settings.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    const auto timeouts = {settings.header_timeout_ms,  settings.body_timeout_ms,
-                           settings.idle_timeout_ms,    settings.write_timeout_ms,
-                           settings.handler_timeout_ms, settings.linger_timeout_ms,
-                           settings.shutdown_grace_ms};
-    if (std::any_of(timeouts.begin(), timeouts.end(),
-                    [](std::int64_t ms) { return ms < 1 || ms > 3'600'000; }))
-        throw StartRefused{"Every timeout of the server must be 1 ms to one hour."};
-    if (settings.send_buffer_bytes < 4'096 || settings.send_buffer_bytes > 16'777'216)
-        throw StartRefused{"The send buffer must be 4 KiB to 16 MiB."};
-    if (settings.header_bytes_max < 1'024 || settings.header_bytes_max > 1'048'576 ||
-        settings.target_bytes_max > settings.header_bytes_max || settings.body_bytes_max > 1'073'741'824)
-        throw StartRefused{"Limits: header 1 KiB to 1 MiB, target at most the header, body at most 1 GiB."};
-    return settings;
-}
 
 void describe(observe::Metrics& metrics)
 {
@@ -200,50 +70,6 @@ void note_failure(std::string_view what, const std::exception_ptr& failure)
     }
     observe::log(observe::Level::error, "http.coroutine_failed", {{"where", what}, {"why", text}});
 }
-
-// A caller who was turned away gets a moment to read why: closing over unread bytes would reset the
-// connection.
-struct TurnedAway : std::enable_shared_from_this<TurnedAway>
-{
-    TurnedAway(Socket own, asio::io_context& context, std::atomic<std::size_t>& number)
-        : socket{std::move(own)}, timer{context}, count{number}
-    {
-        ++count;
-    }
-    ~TurnedAway() { --count; }
-    TurnedAway(const TurnedAway&) = delete;
-    TurnedAway& operator=(const TurnedAway&) = delete;
-
-    void wait()
-    {
-        timer.expires_after(turned_away_wait);
-        timer.async_wait(
-            [self = shared_from_this()](error_code)
-            {
-                error_code ignored;
-                self->socket.close(ignored);
-            });
-        read();
-    }
-    void read()
-    {
-        socket.async_read_some(asio::buffer(dropped),
-                               [self = shared_from_this()](error_code error, std::size_t)
-                               {
-                                   if (error || ++self->reads >= reads_max)
-                                       self->timer.cancel();
-                                   else
-                                       self->read();
-                               });
-    }
-
-    static constexpr int reads_max = 64;
-    Socket socket;
-    Timer timer;
-    std::atomic<std::size_t>& count;
-    std::array<char, 1'024> dropped{};
-    int reads = 0;
-};
 
 } // namespace
 
@@ -370,7 +196,7 @@ void Server::State::take(Lane& lane, Socket socket)
     if (admission != Admission::admitted)
         return turn_away(lane, std::move(socket), admission);
 
-    auto place = std::make_unique<Place>(keeper, address);
+    auto place = std::make_unique<TakenPlace>(keeper, address);
     auto wire = around.tls ? tls_wire(std::move(socket), *around.tls) : plain_wire(std::move(socket));
     asio::co_spawn(lane.context, serve_connection(lane, std::move(wire), address, std::move(place)),
                    [](const std::exception_ptr& failure) { note_failure("connection", failure); });

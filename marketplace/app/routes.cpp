@@ -4,9 +4,9 @@
 #include "core/desk/journal_api.hpp"
 #include "core/desk/operation_api.hpp"
 #include "core/work/clock_api.hpp"
+#include "marketplace/choice/agreement_store.hpp"
 #include "marketplace/choice/choice_actions.hpp"
 #include "marketplace/choice/choice_api.hpp"
-#include "marketplace/choice/choice_store.hpp"
 #include "marketplace/consent/consent_actions.hpp"
 #include "marketplace/consent/consent_api.hpp"
 #include "marketplace/customer/customer_actions.hpp"
@@ -52,6 +52,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              programmes::programme_routes({.when_ended = end_all_of}),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
+             offers::description_routes(),
              offers::offer_routes(),
              customers::customer_routes({.when_erased = choices::forget_words_about}),
              consents::consent_routes(),

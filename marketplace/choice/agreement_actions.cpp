@@ -1,5 +1,8 @@
+// Needs and agreements: what a coach finds out and proposes, and what the customer answers.
 #include "marketplace/choice/choice_actions.hpp"
-
+#include "marketplace/choice/choice_clocks.hpp"
+#include "marketplace/choice/choice_journal.hpp"
+#include "marketplace/choice/choice_refusals.hpp"
 #include "marketplace/customer/customer_actions.hpp"
 #include "procurement/party/party_actions.hpp"
 
@@ -9,21 +12,6 @@ namespace kori::choices
 {
 namespace
 {
-
-constexpr std::string_view answer_due = "agreement.answer_due";
-
-void note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, OrganisationId authority,
-          std::string kind, std::string about, Facts facts, std::string reason = {})
-{
-    journal::append(tx, ambient, doer,
-                    {std::move(kind),
-                     std::move(about),
-                     std::move(facts),
-                     journal::Audience::organisation,
-                     {authority.text()},
-                     std::move(reason),
-                     {}});
-}
 
 std::optional<Refusal> wrong_codes(Transaction& tx, const Ambient& ambient,
                                    const http::Environment& environment, OrganisationId authority,
@@ -72,8 +60,7 @@ std::optional<Refusal> takes_no_customers(const Basket& basket)
         return refuse(Fault::conflict, "agreement.channel_without_choice",
                       "In this channel the customer does not pick the provider.");
     if (!takes_customers(basket.state) || !basket.current)
-        return refuse(Fault::conflict, "agreement.basket_takes_no_customers",
-                      "This basket takes no customers now.");
+        return basket_takes_no_customers();
     return std::nullopt;
 }
 
@@ -256,14 +243,13 @@ Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, 
         if (auto closed = takes_no_customers(*basket))
             return *closed;
         if (basket->current != agreement->basket_version)
-            return refuse(Fault::conflict, "choice.basket_changed",
-                          "The basket has a new version since then; propose it again.");
+            return basket_changed();
         if (const auto results = eligibility_of(tx, *agreement);
             !agreement->override_by && !all_passed(results))
             return not_eligible(results);
     }
     if (verb == "withdraw" && running_session(tx, id))
-        return refuse(Fault::conflict, "choice.session_is_open", "A choice is open; revoke it first.");
+        return session_is_open();
 
     agreement->state = *next;
     if (!told_how.empty())
@@ -280,25 +266,5 @@ Result<BasketAgreement> move_agreement(Transaction& tx, const Ambient& ambient, 
          std::move(facts), reason);
     return agreement;
 }
-
-namespace agreement_acts
-{
-
-void answer_is_due(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
-{
-    const auto id = BasketAgreementId::parse(moment.about);
-    auto agreement = id ? find_agreement(tx, *id) : std::nullopt;
-    PROMISE(agreement.has_value());
-    if (agreement->state != basket_agreement_state::proposed)
-        return;
-    const auto next = basket_agreement_states().move(agreement->state, "expire");
-    PROMISE(next);
-    agreement->state = *next;
-    ++agreement->revision;
-    save(tx, *agreement);
-    note(tx, ambient, {"clock", ""}, agreement->authority, "agreement.expired", id->text(), {});
-}
-
-} // namespace agreement_acts
 
 } // namespace kori::choices

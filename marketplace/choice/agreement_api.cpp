@@ -17,11 +17,6 @@ constexpr Permission manage{"agreement.manage"};
 constexpr Permission see{"customer.see"};
 constexpr Permission see_coded{"customer.see_coded"};
 
-std::vector<std::string> names_of(const StateTable& table)
-{
-    return {table.states.begin(), table.states.end()};
-}
-
 std::string handle(const Call& call, CustomerId customer)
 {
     return customers::handle_of(call.environment.keys, customer);
@@ -89,14 +84,11 @@ std::string about_assessment(const Call& call)
 
 Result<Reply> list_assessments(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    if (const auto customer = customers::find_for_coach(call.tx, call.actor, *id, call.ambient.today());
-        !customer)
+    const auto customer = customers::path_customer(call, customers::find_for_coach);
+    if (!customer)
         return customer.refusal();
     json::Array items;
-    for (const auto& assessment : assessments_of(call.tx, *id))
+    for (const auto& assessment : assessments_of(call.tx, customer->id))
         items.emplace_back(view_of(assessment));
     return Reply::ok(json::Object{}.add("items", items));
 }
@@ -213,15 +205,12 @@ std::string about_agreement(const Call& call)
 
 Result<Reply> list_agreements(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    const auto customer = customers::find_for_sight(call.tx, call.actor, *id, call.ambient.today());
+    const auto customer = customers::path_customer(call, customers::find_for_sight);
     if (!customer)
         return customer.refusal();
     const auto sight = customers::sight_of(call.tx, call.actor, *customer, call.ambient.today());
     json::Array items;
-    for (const auto& agreement : agreements_of(call.tx, *id))
+    for (const auto& agreement : agreements_of(call.tx, customer->id))
         items.emplace_back(view_of(agreement, sight));
     return Reply::ok(json::Object{}.add("items", items));
 }
@@ -254,7 +243,7 @@ Shape agreement_shape()
                   {required("id", id_of<BasketAgreementTag>("Agreement")),
                    required("basket", id_of<BasketTag>("Basket")),
                    required("basket_version", id_of<BasketVersionTag>("What it was agreed on")),
-                   required("state", code(names_of(basket_agreement_states()), "Where it stands")),
+                   required("state", state_of(basket_agreement_states(), "Where it stands")),
                    required("coach", id_of<MembershipTag>("Who proposed it")),
                    optional("customer", customers::customer_id_shape("Whose; for the coach alone")),
                    optional("override_by", id_of<MembershipTag>("Who let the customer in against a rule")),
@@ -274,7 +263,7 @@ Shape assessment_shape()
 {
     return object("NeedAssessment", "Structured needs; the plan itself stays in the national system",
                   {required("id", id_of<NeedAssessmentTag>("Assessment")),
-                   required("state", code(names_of(need_assessment_states()), "Where it stands")),
+                   required("state", state_of(need_assessment_states(), "Where it stands")),
                    required("target_groups", customers::code_list_shape("Of the area's list", "young")),
                    required("needs", customers::code_list_shape("Of the area's list", "job_search")),
                    required("coach", id_of<MembershipTag>("Who opened it")),

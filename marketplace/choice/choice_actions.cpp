@@ -1,106 +1,23 @@
+// The customer's own choice: what is shown, what is chosen or found unsuitable, and the receipt of it.
 #include "marketplace/choice/choice_actions.hpp"
 
+#include "core/crypto/crypto.hpp"
+#include "marketplace/choice/choice_clocks.hpp"
+#include "marketplace/choice/choice_journal.hpp"
+#include "marketplace/choice/choice_refusals.hpp"
+#include "marketplace/choice/choice_seed.hpp"
 #include "marketplace/consent/consent_actions.hpp"
-#include "marketplace/customer/customer_actions.hpp"
+#include "marketplace/customer/customer_store.hpp"
+#include "marketplace/offer/shown_offers.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace kori::choices
 {
-
-namespace agreement_acts
-{
-void answer_is_due(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment);
-}
-
 namespace
 {
-
-constexpr std::string_view code_expires = "choice.code_expires";
-// ASSUMED: long enough to compare in peace, short enough for a shared device.
-constexpr std::int64_t token_lifetime_hours = 2;
-
-// Crockford's base 32: no letter looks like a digit, and what is mistaken is read right (I and L as 1, O as
-// 0).
-constexpr std::string_view code_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::size_t code_length = 12; // 60 bits
-
-std::string make_code(Randomness& random)
-{
-    const auto bytes = random.bytes(code_length);
-    std::string code;
-    for (std::size_t i = 0; i < code_length; ++i)
-    {
-        if (i > 0 && i % 4 == 0)
-            code += '-';
-        code += code_alphabet[static_cast<unsigned char>(bytes[i]) % code_alphabet.size()];
-    }
-    return code;
-}
-
-std::string normal_code(std::string_view written)
-{
-    std::string code;
-    for (char c : written)
-    {
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-        if (c == 'I' || c == 'L')
-            c = '1';
-        if (c == 'O')
-            c = '0';
-        if (c != '-' && c != ' ')
-            code += c;
-    }
-    return code;
-}
-
-std::string code_hash(const crypto::Keyring& keys, std::string_view code)
-{
-    return crypto::hmac_sha256(keys.lookup_key(), "choice code\n" + normal_code(code));
-}
-
-EntryId note(Transaction& tx, const Ambient& ambient, const journal::Doer& doer, OrganisationId authority,
-             std::string kind, std::string about, Facts facts, std::string reason = {},
-             std::string rule_version = {})
-{
-    return journal::append(tx, ambient, doer,
-                           {std::move(kind),
-                            std::move(about),
-                            std::move(facts),
-                            journal::Audience::organisation,
-                            {authority.text()},
-                            std::move(reason),
-                            std::move(rule_version)});
-}
-
-bool is_running(const ChoiceSession& session)
-{
-    return session.state == choice_session_state::opened || session.state == choice_session_state::compared;
-}
-
-// What the agreement stands on must still be so.
-std::optional<Refusal> no_longer_possible(Transaction& tx, const BasketAgreement& agreement)
-{
-    if (agreement.state != basket_agreement_state::agreed)
-        return refuse(Fault::conflict, "choice.not_agreed", "The customer has not agreed to this basket.");
-    const auto basket = baskets::find(tx, agreement.basket);
-    PROMISE(basket.has_value());
-    if (!takes_customers(basket->state))
-        return refuse(Fault::conflict, "agreement.basket_takes_no_customers",
-                      "This basket takes no customers now.");
-    if (basket->current != agreement.basket_version)
-        return refuse(Fault::conflict, "choice.basket_changed",
-                      "The basket has a new version since then; propose it again.");
-    return std::nullopt;
-}
-
-BasketAgreement agreement_of(Transaction& tx, const ChoiceSession& session)
-{
-    auto agreement = find_agreement(tx, session.agreement);
-    PROMISE(agreement.has_value());
-    return std::move(*agreement);
-}
 
 std::vector<ShownOffer> offers_in_neutral_order(Transaction& tx, const http::Environment& environment,
                                                 const BasketAgreement& agreement, std::int64_t seed_number,
@@ -121,11 +38,6 @@ std::vector<ShownOffer> offers_in_neutral_order(Transaction& tx, const http::Env
     for (const auto& id : neutral_order(ids, keyed_hash_under(seed)))
         shown.push_back(by_id.at(id));
     return shown;
-}
-
-Refusal look_first()
-{
-    return refuse(Fault::conflict, "choice.nothing_shown", "There is no offer to choose from.");
 }
 
 // The receipt as it would be; what was decided is filled in by the caller.
@@ -180,7 +92,7 @@ Result<KeptReceipt> decide(Transaction& tx, const Ambient& ambient, const Actor&
 {
     const auto agreement = agreement_of(tx, session);
     if (session.state == choice_session_state::opened)
-        return look_first();
+        return refuse(Fault::conflict, "choice.nothing_shown", "There is no offer to choose from.");
     const auto next = choice_session_states().move(session.state, verb);
     if (!next)
         return next.refusal();
@@ -219,128 +131,6 @@ Result<KeptReceipt> decide(Transaction& tx, const Ambient& ambient, const Actor&
 }
 
 } // namespace
-
-Result<OpenedSession> open_session(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                   const http::Environment& environment, BasketAgreementId id)
-{
-    const auto agreement = agreement_for_coach(tx, actor, id, ambient.today());
-    if (!agreement)
-        return agreement.refusal();
-
-    if (const auto stop = no_longer_possible(tx, *agreement))
-        return *stop;
-    if (receipt_of(tx, id))
-        return refuse(Fault::conflict, "choice.already_made",
-                      "The customer has chosen; agree on a basket again to change.");
-    if (running_session(tx, id))
-        return refuse(Fault::conflict, "choice.session_is_open", "A choice is open; revoke it first.");
-
-    ChoiceSession session{ambient.next<ChoiceSessionTag>(), id, agreement->authority,
-                          std::string{choice_session_states().initial},
-                          ambient.now.plus_days(environment.choice_code_lifetime_days)};
-    session.seed_number = seed_number_of(tx, agreement->customer, agreement->basket_version);
-    const auto customer = customers::find(tx, agreement->customer);
-    if (const auto language = parse_language(customer->language))
-        session.language = *language;
-    auto code = make_code(ambient.random);
-    insert(tx, session, code_hash(environment.keys, code), ambient.now);
-    work::plan(tx, ambient, code_expires, session.id.text(), session.authority, session.code_expires_at);
-
-    note(tx, ambient, access::doer_of(actor), session.authority, "choice.opened", session.id.text(),
-         {{"agreement", id.text()}});
-    return OpenedSession{std::move(session), std::move(code)};
-}
-
-Result<ChoiceSession> revoke_session(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                     ChoiceSessionId id, const std::string& reason)
-{
-    auto session = find_session(tx, id);
-    if (!session || !agreement_for_coach(tx, actor, session->agreement, ambient.today()))
-        return absent();
-
-    const auto next = choice_session_states().move(session->state, "revoke");
-    if (!next)
-        return next.refusal();
-    session->state = *next;
-    ++session->revision;
-    save(tx, *session);
-    work::cancel(tx, ambient, code_expires, id.text());
-
-    note(tx, ambient, access::doer_of(actor), session->authority, "choice.revoked", id.text(), {}, reason);
-    return std::move(*session);
-}
-
-Result<std::int64_t> new_seed(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                              BasketAgreementId id, const std::string& reason)
-{
-    // A decision maker is no coach of the customer: the agreement's authority is the fence.
-    const auto agreement = find_agreement(tx, id);
-    if (!agreement || !actor.is_authority() || !actor.speaks_for(agreement->authority))
-        return absent();
-
-    if (receipt_of(tx, id))
-        return refuse(Fault::conflict, "choice.already_made",
-                      "The customer has chosen; agree on a basket again to change.");
-    if (running_session(tx, id))
-        return refuse(Fault::conflict, "choice.session_is_open", "A choice is open; revoke it first.");
-
-    const auto number = seed_number_of(tx, agreement->customer, agreement->basket_version) + 1;
-    insert_seed(tx, agreement->customer, agreement->basket_version, number, ambient.now);
-
-    note(tx, ambient, access::doer_of(actor), agreement->authority, "choice.reseeded", id.text(),
-         {{"seed_number", number}, {"basket_version", agreement->basket_version.text()}}, reason);
-    return number;
-}
-
-Result<EnteredChoice> enter(Transaction& tx, const Ambient& ambient, const http::Environment& environment,
-                            std::string_view code)
-{
-    const auto session = find_session_by_code(tx, code_hash(environment.keys, code));
-    const auto wrong =
-        refuse(Fault::unauthenticated, "choice.wrong_code", "This code does not open anything.");
-    if (!session || session->code_is_used || session->state != choice_session_state::opened ||
-        session->code_expires_at <= ambient.received_at)
-        return wrong;
-    const auto agreement = agreement_of(tx, *session);
-    if (const auto customer = customers::find(tx, agreement.customer); !customer || customer->is_erased)
-        return wrong;
-
-    EnteredChoice entered{*session, agreement.customer, "choice_" + to_base64url(ambient.random.bytes(32)),
-                          ambient.now.plus_hours(token_lifetime_hours)};
-    set_token(tx, session->id, access::token_hash(entered.token), entered.expires_at);
-
-    note(tx, ambient, {"customer", ""}, session->authority, "choice.entered", session->id.text(), {});
-    return entered;
-}
-
-Result<Actor> choice_actor(Transaction& tx, std::string_view token, Instant now)
-{
-    const auto unknown =
-        refuse(Fault::unauthenticated, "choice.token_unknown", "Open the choice again with a code.");
-    const auto hash = access::token_hash(token);
-    const auto session = find_session_by_token(tx, hash);
-    if (!session || !session->token_expires_at || *session->token_expires_at <= now ||
-        session->state == choice_session_state::expired || session->state == choice_session_state::revoked)
-        return unknown;
-    const auto customer = customers::find(tx, agreement_of(tx, *session).customer);
-    if (!customer || customer->is_erased)
-        return unknown;
-    Actor actor;
-    actor.kind = ActorKind::customer;
-    actor.choice_session = session->id.text();
-    actor.token_hash = hash;
-    actor.language = session->language;
-    return actor;
-}
-
-ChoiceSession own_session(Transaction& tx, const Actor& actor)
-{
-    const auto id = ChoiceSessionId::parse(actor.choice_session);
-    PROMISE(actor.kind == ActorKind::customer && id.has_value());
-    auto session = find_session(tx, *id);
-    PROMISE(session.has_value());
-    return std::move(*session);
-}
 
 Result<ChoiceSession> show(Transaction& tx, const Ambient& ambient, const Actor& actor,
                            const http::Environment& environment)
@@ -438,9 +228,8 @@ Result<KeptReceipt> find_none_suitable(Transaction& tx, const Ambient& ambient, 
 Replay replay(Transaction& tx, std::string_view display_key, const KeptReceipt& kept)
 {
     const auto& receipt = kept.receipt;
-    const auto agreement = find_agreement(tx, receipt.agreement);
-    PROMISE(agreement.has_value());
-    const auto seed = seed_of(display_key, agreement->customer, receipt.basket_version, receipt.seed_number);
+    const auto seed =
+        seed_of(display_key, agreement_of(tx, receipt).customer, receipt.basket_version, receipt.seed_number);
     Replay result;
     result.seed_hex = to_hex(seed);
     result.seed_matches = to_hex(crypto::sha256(seed)) == receipt.seed_digest_hex;
@@ -449,40 +238,6 @@ Replay replay(Transaction& tx, std::string_view display_key, const KeptReceipt& 
     result.digest_matches =
         entry && entry->facts.find("\"digest\":\"" + digest_of(receipt) + "\"") != std::string::npos;
     return result;
-}
-
-void add_due_acts(work::DueActs& acts)
-{
-    acts.add("agreement.answer_due", agreement_acts::answer_is_due);
-    acts.add(std::string{code_expires},
-             [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
-             {
-                 const auto id = ChoiceSessionId::parse(moment.about);
-                 auto session = id ? find_session(tx, *id) : std::nullopt;
-                 PROMISE(session.has_value());
-                 if (!is_running(*session))
-                     return;
-                 const auto next = choice_session_states().move(session->state, "expire");
-                 PROMISE(next);
-                 session->state = *next;
-                 ++session->revision;
-                 save(tx, *session);
-                 note(tx, ambient, {"clock", ""}, session->authority, "choice.expired", id->text(), {});
-
-                 // The coach who has the customer now; without one, whoever of the coaches takes it up.
-                 const auto agreement = agreement_of(tx, *session);
-                 if (const auto customer = customers::find(tx, agreement.customer); customer->is_erased)
-                     return;
-                 std::optional<MembershipId> coach;
-                 for (const auto& relation : access::relations_to(tx, agreement.customer.revealed(),
-                                                                  customers::coach_of, ambient.today()))
-                     if (!coach || relation.membership == agreement.coach)
-                         coach = relation.membership;
-                 access::insert(tx,
-                                Task{ambient.next<TaskTag>(), session->authority, coach,
-                                     std::string{role::coach}, "choice.expired", id->text(), std::nullopt},
-                                ambient.now);
-             });
 }
 
 } // namespace kori::choices

@@ -7,6 +7,7 @@
 #include "core/http/environment.hpp"
 #include "core/work/due.hpp"
 #include "marketplace/choice/choice_store.hpp"
+#include "marketplace/choice/receipt_store.hpp"
 #include "marketplace/offer/offer_store.hpp"
 #include "procurement/basket/basket_store.hpp"
 
@@ -86,6 +87,8 @@ Result<EnteredChoice> enter(Transaction& tx, const Ambient& ambient, const http:
 Result<Actor> choice_actor(Transaction& tx, std::string_view token, Instant now);
 // The session of a customer's actor.
 ChoiceSession own_session(Transaction& tx, const Actor& actor);
+
+// --- choice
 
 // Writes down what is shown now, in the neutral order.
 Result<ChoiceSession> show(Transaction& tx, const Ambient& ambient, const Actor& actor,

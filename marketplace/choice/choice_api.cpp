@@ -30,9 +30,7 @@ constexpr std::string_view throttle_name = "choice code";
 
 CustomerId customer_of(Transaction& tx, const ChoiceSession& session)
 {
-    const auto agreement = find_agreement(tx, session.agreement);
-    PROMISE(agreement.has_value());
-    return agreement->customer;
+    return agreement_of(tx, session).customer;
 }
 
 Result<ChoiceSession> seen_session(const Call& call)

@@ -14,12 +14,6 @@ namespace
 
 using namespace http;
 
-std::vector<std::string> session_state_names()
-{
-    const auto& table = choice_session_states();
-    return {table.states.begin(), table.states.end()};
-}
-
 json::Array places_of(const Call& call, const OfferTerms& terms)
 {
     json::Array places;
@@ -108,9 +102,8 @@ Shape shown_offer_shape()
 
 json::Object view_for_customer(const Call& call, const ChoiceSession& session)
 {
-    const auto agreement = find_agreement(call.tx, session.agreement);
-    PROMISE(agreement.has_value());
-    const auto version = baskets::find_version(call.tx, agreement->basket_version);
+    const auto agreement = agreement_of(call.tx, session);
+    const auto version = baskets::find_version(call.tx, agreement.basket_version);
     PROMISE(version.has_value());
     const auto& terms = version->terms;
     const auto language = call.actor.language;
@@ -123,8 +116,8 @@ json::Object view_for_customer(const Call& call, const ChoiceSession& session)
     view.add("session", session.id)
         .add("state", session.state)
         .add("basket", json::Object{}
-                           .add("id", agreement->basket)
-                           .add("version", agreement->basket_version)
+                           .add("id", agreement.basket)
+                           .add("version", agreement.basket_version)
                            .add("name", terms.name.in(language))
                            .add("aim", terms.aim.in(language))
                            .add("benefit", terms.benefit.in(language))
@@ -145,7 +138,7 @@ Shape choice_shape()
     return object(
         "Choice", "What a customer compares: nothing personal, no prices",
         {required("session", id_of<ChoiceSessionTag>("This choice")),
-         required("state", code(session_state_names(), "Where it stands")),
+         required("state", state_of(choice_session_states(), "Where it stands")),
          required("basket", object("BasketToChooseIn", "What was agreed",
                                    {required("id", id_of<BasketTag>("Basket")),
                                     required("version", id_of<BasketVersionTag>("Version")),
@@ -189,7 +182,7 @@ Shape session_shape()
         "ChoiceSession", "One choice of a customer, opened by a coach",
         {required("id", id_of<ChoiceSessionTag>("Session")),
          required("agreement", id_of<BasketAgreementTag>("Of which agreement")),
-         required("state", code(session_state_names(), "Where it stands")),
+         required("state", state_of(choice_session_states(), "Where it stands")),
          optional("code", text(14, 14, "Opens it once; told once", "7KQ2-M4XW-93TZ")),
          required("code_expires_at", instant("Until when the choice is open", "2026-03-16T10:15:00Z")),
          required("code_is_used", boolean("Has the customer opened it?", false)),

@@ -3,6 +3,7 @@
 
 #include "core/http/route.hpp"
 #include "marketplace/choice/choice_store.hpp"
+#include "marketplace/choice/receipt_store.hpp"
 
 namespace kori::choices
 {

@@ -18,11 +18,9 @@ bool may_read(const Call& call, const KeptReceipt& kept)
     const auto& actor = call.actor;
     if (actor.kind == ActorKind::customer)
         return actor.choice_session == kept.receipt.session.text();
-    const auto agreement = find_agreement(call.tx, kept.receipt.agreement);
-    PROMISE(agreement.has_value());
     if (actor.is_authority())
     {
-        const auto customer = customers::find(call.tx, agreement->customer);
+        const auto customer = customers::find(call.tx, agreement_of(call.tx, kept.receipt).customer);
         return customers::sight_of(call.tx, actor, *customer, call.ambient.today()) != customers::Sight::none;
     }
     if (!kept.receipt.chosen)
@@ -54,8 +52,7 @@ std::string about_receipt(const Call& call)
     const auto kept = seen_receipt(call);
     if (!call.actor.is_authority())
         return kept->receipt.id.text();
-    return customers::handle_of(call.environment.keys,
-                                find_agreement(call.tx, kept->receipt.agreement)->customer);
+    return customers::handle_of(call.environment.keys, agreement_of(call.tx, kept->receipt).customer);
 }
 
 Result<Reply> get_receipt(Call& call)

@@ -32,14 +32,11 @@ Result<Reply> post_consent(Call& call)
 
 Result<Reply> list_consents(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    if (const auto customer = customers::find_for_coach(call.tx, call.actor, *id, call.ambient.today());
-        !customer)
+    const auto customer = customers::path_customer(call, customers::find_for_coach);
+    if (!customer)
         return customer.refusal();
     json::Array items;
-    for (const auto& record : of_customer(call.tx, *id))
+    for (const auto& record : of_customer(call.tx, customer->id))
         items.emplace_back(view_of(record));
     return Reply::ok(json::Object{}.add("items", items));
 }

@@ -4,6 +4,7 @@
 #include "core/http/environment.hpp"
 #include "core/json/reader.hpp"
 #include "marketplace/customer/customer_actions.hpp"
+#include "marketplace/customer/customer_body.hpp"
 #include "marketplace/customer/customer_view.hpp"
 
 #include <algorithm>
@@ -22,69 +23,15 @@ constexpr Permission see_coded{"customer.see_coded"};
 constexpr Permission erase_customer{"customer.erase"};
 constexpr Permission assign{"customer.assign_coach"};
 
-json::Object view_of(const CustomerFacts& facts)
+// In the revision that the caller saw.
+Result<Customer> unchanged_path_customer(const Call& call, FindCustomer find_if_allowed)
 {
-    json::Object view;
-    view.add("target_groups", json::array_of(facts.target_groups)).add("needs", json::array_of(facts.needs));
-    if (!facts.municipality.empty())
-        view.add("municipality", facts.municipality);
-    if (!facts.languages.empty())
-        view.add("languages", json::array_of(facts.languages));
-    if (!facts.age_band.empty())
-        view.add("age_band", facts.age_band);
-    if (!facts.unemployment_band.empty())
-        view.add("unemployment_band", facts.unemployment_band);
-    if (!facts.declared.empty())
-    {
-        json::Object declared;
-        for (const auto& [code, answer] : facts.declared)
-            declared.add(code, answer);
-        view.add("declared", declared);
-    }
-    return view;
-}
-
-// The third fence: what the plan refers to is for the coach alone.
-json::Object view_of(const Customer& customer, Sight sight)
-{
-    json::Object view;
-    view.add("id", customer.id.revealed())
-        .add("authority", customer.authority)
-        .add("kind", code_of(customer.kind))
-        .add("facts", view_of(customer.facts))
-        .add("language", customer.language)
-        .add("needs_interpreter", customer.needs_interpreter)
-        .add("is_erased", customer.is_erased)
-        .add("revision", customer.revision);
-    if (sight == Sight::full && !customer.plan_reference.empty())
-        view.add("plan_reference", customer.plan_reference);
-    return view;
-}
-
-// Shown masked (domain.md 10.7): the day of birth is enough to see that it is the right person's.
-std::string masked(const std::string& identity_code)
-{
-    return identity_code.empty() ? "" : identity_code.substr(0, 7) + "****";
-}
-
-json::Object view_of(const CustomerIdentity& identity)
-{
-    json::Object view;
-    view.add("name", identity.name);
-    if (!identity.identity_code.empty())
-        view.add("identity_code_masked", masked(identity.identity_code));
-    if (!identity.phone.empty())
-        view.add("phone", identity.phone);
-    if (!identity.email.empty())
-        view.add("email", identity.email);
-    return view;
-}
-
-RecordCustomer wish_in(const json::Value& body)
-{
-    return {*parse_customer_kind(body.at("kind").text()), facts_of(body.at("facts")),
-            body.at("language").text(), body.flag("needs_interpreter"),
-            body.optional_text("plan_reference").value_or("")};
+    auto customer = path_customer(call, find_if_allowed);
+    if (!customer)
+        return customer;
+    if (const auto fresh = call.expect_revision(customer->revision); !fresh)
+        return fresh.refusal();
+    return customer;
 }
 
 Result<Reply> post_customer(Call& call)
@@ -100,10 +47,7 @@ Result<Reply> post_customer(Call& call)
 
 Result<Reply> get_customer(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    const auto customer = find_for_sight(call.tx, call.actor, *id, call.ambient.today());
+    const auto customer = path_customer(call, find_for_sight);
     if (!customer)
         return customer.refusal();
     return Reply::view(view_of(*customer, sight_of(call.tx, call.actor, *customer, call.ambient.today())),
@@ -156,52 +100,37 @@ Facts persons_on_page(const Call& call)
 
 Result<Reply> put_customer(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    const auto customer = find_for_coach(call.tx, call.actor, *id, call.ambient.today());
+    const auto customer = unchanged_path_customer(call, find_for_coach);
     if (!customer)
         return customer.refusal();
-    if (const auto fresh = call.expect_revision(customer->revision); !fresh)
-        return fresh.refusal();
     const auto changed = change(call.tx, call.ambient, call.actor, call.environment.keys,
-                                call.environment.areas, *id, wish_in(call.body));
+                                call.environment.areas, customer->id, wish_in(call.body));
     if (!changed)
         return changed.refusal();
-    call.person = id->revealed();
+    call.person = customer->id.revealed();
     return Reply::view(view_of(*changed, Sight::full), changed->revision);
 }
 
 Result<Reply> put_identity(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    const auto customer = find_for_coach(call.tx, call.actor, *id, call.ambient.today());
+    const auto customer = unchanged_path_customer(call, find_for_coach);
     if (!customer)
         return customer.refusal();
-    if (const auto fresh = call.expect_revision(customer->revision); !fresh)
-        return fresh.refusal();
-    const CustomerIdentity identity{
-        call.body.at("name").text(), call.body.optional_text("identity_code").value_or(""),
-        call.body.optional_text("phone").value_or(""), call.body.optional_text("email").value_or("")};
+    const auto identity = identity_in(call.body);
     const auto changed =
-        set_identity(call.tx, call.ambient, call.actor, call.environment.keys, *id, identity);
+        set_identity(call.tx, call.ambient, call.actor, call.environment.keys, customer->id, identity);
     if (!changed)
         return changed.refusal();
-    call.person = id->revealed();
+    call.person = customer->id.revealed();
     return Reply::view(view_of(identity), changed->revision);
 }
 
 Result<Reply> get_identity(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    const auto customer = find_for_coach(call.tx, call.actor, *id, call.ambient.today());
+    const auto customer = path_customer(call, find_for_coach);
     if (!customer)
         return customer.refusal();
-    const auto identity = identity_of(call.tx, call.environment.keys, *id);
+    const auto identity = identity_of(call.tx, call.environment.keys, customer->id);
     if (!identity)
         return absent();
     return Reply::view(view_of(*identity), customer->revision);
@@ -236,15 +165,10 @@ Result<Reply> post_coach_end(Call& call)
 
 Result<Reply> post_erase(Call& call, const Hooks& hooks)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    const auto customer = find_for_sight(call.tx, call.actor, *id, call.ambient.today());
+    const auto customer = unchanged_path_customer(call, find_for_sight);
     if (!customer)
         return customer.refusal();
-    if (const auto fresh = call.expect_revision(customer->revision); !fresh)
-        return fresh.refusal();
-    const auto erased = erase(call.tx, call.ambient, call.actor, call.environment.keys, *id,
+    const auto erased = erase(call.tx, call.ambient, call.actor, call.environment.keys, customer->id,
                               call.body.at("reason").text(), hooks);
     if (!erased)
         return erased.refusal();
@@ -260,10 +184,7 @@ Result<Reply> post_erase(Call& call, const Hooks& hooks)
 // Who looked, when and through which route: newest last.
 Result<Reply> list_views(Call& call)
 {
-    const auto id = call.id<CustomerTag>("customer");
-    if (!id)
-        return id.refusal();
-    const auto customer = find_for_sight(call.tx, call.actor, *id, call.ambient.today());
+    const auto customer = path_customer(call, find_for_sight);
     if (!customer)
         return customer.refusal();
     const auto page = page_of(call);
@@ -272,7 +193,7 @@ Result<Reply> list_views(Call& call)
     std::int64_t after = -1;
     std::from_chars(page->after[0].data(), page->after[0].data() + page->after[0].size(), after);
     // Oldest first; every entry that a snapshot sees has its number.
-    auto entries = journal::about(call.tx, handle_of(call.environment.keys, *id));
+    auto entries = journal::about(call.tx, handle_of(call.environment.keys, customer->id));
     std::erase_if(entries, [&](const journal::Entry& entry)
                   { return entry.kind != "viewed" || entry.number <= after; });
     auto cursor = cut_page(call, *page, entries, [](const journal::Entry& last)
@@ -280,70 +201,14 @@ Result<Reply> list_views(Call& call)
     json::Array items;
     for (const auto& entry : entries)
     {
-        const auto facts = json::read(entry.facts);
-        PROMISE(facts);
+        const auto facts = json::read_stored(entry.facts);
         items.emplace_back(json::Object{}
                                .add("entry", entry.id)
                                .add("at", entry.at)
                                .add("by", entry.actor)
-                               .add("route", facts->optional_text("route").value_or("")));
+                               .add("route", facts.optional_text("route").value_or("")));
     }
     return Reply::page(json::Object{}.add("items", items), std::move(cursor));
-}
-
-Shape kind_shape()
-{
-    return code({"jobseeker", "employer", "future_entrepreneur"}, "Which kind of customer");
-}
-
-Shape facts_shape()
-{
-    return object("CustomerFacts", "Coded and declared; nothing in it says who it is",
-                  {required("target_groups",
-                            code_list_shape("Of the area's list target_group", "long_term_unemployed")),
-                   required("needs", code_list_shape("Of the area's list need", "job_search")),
-                   optional("municipality", pattern("municipality_code", "Three digits, as text", "297")),
-                   optional("languages", list(pattern("language_tag", "A language for services", "uk"), 0, 20,
-                                              "Languages")),
-                   optional("age_band", text(1, 60, "Declared band, never computed from a code", "18_29")),
-                   optional("unemployment_band", text(1, 60, "Declared band", "over_12_months")),
-                   optional("declared", map(boolean("Is it so?", true), 50, "Statements by their code"))});
-}
-
-std::vector<Member> customer_members()
-{
-    return {required("kind", kind_shape()), required("facts", facts_shape()),
-            required("language", pattern("language_tag", "BCP 47, beyond fi, sv and en too", "so")),
-            optional("plan_reference",
-                     text(1, 100, "Of the employment plan in the national system", "TS-2026-0001"))};
-}
-
-Shape customer_shape()
-{
-    auto members = customer_members();
-    members.insert(members.begin(), {required("id", customer_id_shape("A pseudonym")),
-                                     required("authority", id_of<OrganisationTag>("The controller"))});
-    members.push_back(required("needs_interpreter", boolean("Is an interpreter needed?", true)));
-    members.push_back(required("is_erased", boolean("Is it forgotten who it was?", false)));
-    members.push_back(required("revision", integer(1, 1'000'000'000, "Revision", 1)));
-    return object("Customer", "A customer as a pseudonym", std::move(members));
-}
-
-Shape identity_shape()
-{
-    return object("CustomerIdentity", "Who a customer is; every view of it is noted",
-                  {required("name", text(1, 200, "Name", "Aino Esimerkki")),
-                   optional("identity_code_masked", text(1, 20, "Masked identity code", "131052-****")),
-                   optional("phone", pattern("phone", "To call", "+358401234567")),
-                   optional("email", pattern("email", "To write to", "aino@example.com"))});
-}
-
-Shape customer_wish_shape()
-{
-    auto members = customer_members();
-    members.push_back(optional("needs_interpreter", boolean("Is an interpreter needed?", true)));
-    return object("CustomerWish", "What is known of a customer without knowing who it is",
-                  std::move(members));
 }
 
 } // namespace
@@ -355,12 +220,7 @@ Routes customer_routes(Hooks hooks)
     const auto customers = shared(object("CustomerPage", "Your customers",
                                          {required("items", list(customer_shape(), 0, 200, "Page"))}));
     const auto identity = shared(identity_shape());
-    const auto identity_wish = shared(object(
-        "CustomerIdentityWish", "Who a customer is",
-        {required("name", text(1, 200, "Name", "Aino Esimerkki")),
-         optional("identity_code", pattern("identity_code", "Checked by its check sign", "131052-308T")),
-         optional("phone", pattern("phone", "To call", "+358401234567")),
-         optional("email", pattern("email", "To write to", "aino@example.com"))}));
+    const auto identity_wish = shared(identity_wish_shape());
     const auto coach = shared(object("CustomerCoach", "A coach for the customer",
                                      {required("membership", id_of<MembershipTag>("The coach"))}));
     const auto release = shared(object("CustomerCoachEnd", "Why it ends",

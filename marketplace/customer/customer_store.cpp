@@ -88,12 +88,11 @@ std::optional<Customer> find(Transaction& tx, CustomerId id)
     if (!row)
         return std::nullopt;
     const auto kind = parse_customer_kind(row->text(2));
-    const auto facts = json::read(row->text(3));
-    PROMISE(kind && facts);
+    PROMISE(kind.has_value());
     return Customer{row->id<CustomerTag>(0),
                     row->id<OrganisationTag>(1),
                     *kind,
-                    facts_of(*facts),
+                    facts_of(json::read_stored(row->text(3))),
                     row->text(4),
                     row->yes(5),
                     row->text(6),
@@ -110,10 +109,9 @@ std::optional<CustomerIdentity> identity_of(Transaction& tx, const crypto::Keyri
         return std::nullopt;
     const auto plain = crypto::open(*key, row->bytes(0), bound_to(bound_identity, id));
     PROMISE(plain.has_value());
-    const auto document = json::read(*plain);
-    PROMISE(document);
-    return CustomerIdentity{document->at("name").text(), document->at("identity_code").text(),
-                            document->at("phone").text(), document->at("email").text()};
+    const auto document = json::read_stored(*plain);
+    return CustomerIdentity{document.at("name").text(), document.at("identity_code").text(),
+                            document.at("phone").text(), document.at("email").text()};
 }
 
 void insert(Transaction& tx, const Customer& customer, Instant now)

@@ -1,12 +1,19 @@
 #include "marketplace/customer/customer_view.hpp"
 
 #include "core/http/environment.hpp"
-#include "marketplace/customer/customer_store.hpp"
 
 namespace kori::customers
 {
 
 using namespace http;
+
+Result<Customer> path_customer(const Call& call, FindCustomer find_if_allowed)
+{
+    const auto id = call.id<CustomerTag>("customer");
+    if (!id)
+        return id.refusal();
+    return find_if_allowed(call.tx, call.actor, *id, call.ambient.today());
+}
 
 std::string about_path_customer(const Call& call)
 {

@@ -2,11 +2,16 @@
 #pragma once
 
 #include "core/http/route.hpp"
+#include "marketplace/customer/customer_actions.hpp"
 
 #include <string>
 
 namespace kori::customers
 {
+
+// The customer in the path, if the actor may: find_for_coach or find_for_sight says.
+using FindCustomer = Result<Customer> (*)(Transaction&, const Actor&, CustomerId, CivilDate);
+Result<Customer> path_customer(const http::Call& call, FindCustomer find_if_allowed);
 
 // For rows about a person: the view entry names the person by its handle, never by the id in the path.
 std::string about_path_customer(const http::Call& call);

@@ -1,5 +1,7 @@
 #include "marketplace/offer/offer_actions.hpp"
 
+#include "marketplace/offer/shown_offers.hpp"
+
 namespace kori::offers
 {
 namespace

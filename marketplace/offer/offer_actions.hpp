@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/access/access_actions.hpp"
+#include "marketplace/offer/description_store.hpp"
 #include "marketplace/offer/offer_store.hpp"
 
 namespace kori::offers

@@ -5,7 +5,8 @@
 namespace kori::offers
 {
 
-// Service descriptions, offers and the public list of a basket's offers.
+http::Routes description_routes();
+// With the public list of a basket's offers.
 http::Routes offer_routes();
 
 } // namespace kori::offers

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/json/value.hpp"
 #include "core/storage/transaction.hpp"
 #include "marketplace/offer/offer.hpp"
 #include "procurement/basket/basket_store.hpp"
@@ -12,16 +11,6 @@
 
 namespace kori
 {
-
-// A provider's own, reusable description, as it stands in one revision.
-struct OwnDescription
-{
-    ServiceDescriptionId id;
-    OrganisationId provider;
-    std::string state; // service_description_state
-    ServiceDescription content;
-    std::int64_t revision = 1;
-};
 
 struct Offer
 {
@@ -56,16 +45,6 @@ struct OfferVersion
 namespace offers
 {
 
-void insert(Transaction& tx, const OwnDescription& description, Instant now);
-// A new revision of content or state; the caller has raised `revision`.
-void save(Transaction& tx, const OwnDescription& description, Instant now);
-std::optional<OwnDescription> find_description(Transaction& tx, ServiceDescriptionId id);
-// The content as it was in one revision.
-std::optional<ServiceDescription> description_in_revision(Transaction& tx, ServiceDescriptionId id,
-                                                          std::int64_t revision);
-std::vector<OwnDescription> descriptions_of(Transaction& tx, OrganisationId provider,
-                                            std::string_view after_id, std::int64_t limit);
-
 void insert(Transaction& tx, const Offer& offer, Instant now);
 void save(Transaction& tx, const Offer& offer); // the caller has raised `revision`
 std::optional<Offer> find(Transaction& tx, OfferId id);
@@ -81,10 +60,8 @@ std::vector<OfferVersion> versions_of(Transaction& tx, OfferId offer); // by num
 // happens.
 std::optional<OfferVersion> version_as_of(Transaction& tx, OfferId offer, CivilDate day, Instant as_known_at);
 
-// Offers that a customer may be shown now (is_shown), by id: never in an order that means anything. The
-// provider stands accepted in the programme, and the offer keeps the rules of the basket's current version.
-std::vector<Offer> shown_in(Transaction& tx, BasketId basket, CivilDate today);
-bool is_shown_on(Transaction& tx, const Offer& offer, CivilDate today);
+// Listed or full, by id, whatever has changed since; shown_offers says which of them may be shown.
+std::vector<Offer> listed_in(Transaction& tx, BasketId basket);
 // Does a living offer of that description stand in the basket already?
 bool stands_in(Transaction& tx, BasketId basket, ServiceDescriptionId description);
 std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::string_view after_id,
@@ -97,28 +74,6 @@ std::optional<OfferVersion> last_listed(Transaction& tx, BasketId basket, Organi
                                         ServiceDescriptionId description);
 // LISTED ⇄ FULL when capacity is used up or freed; no entry of its own, the caller's act has one.
 void set_full(Transaction& tx, OfferId id, bool is_full);
-
-// What the register knows of the provider for an offer into that basket.
-ProviderFacts provider_facts(Transaction& tx, OrganisationId provider, const Basket& basket);
-
-// The order of a basket's public list: the digests of marketplace/choice/neutral_order, which stands above
-// this folder, under a seed of the ISO week instead of a customer's. The name of the seed ("2026-W10") is
-// told, the seed is not.
-std::string public_seed_name(CivilDate day);
-std::string public_seed(std::string_view display_key, BasketId basket, std::string_view seed_name);
-struct PlacedOffer
-{
-    std::string place; // 32 bytes; smaller ones first
-    Offer offer;
-};
-std::vector<PlacedOffer> in_public_order(std::vector<Offer> offers, std::string_view seed);
-
-// The stored documents; the API shows the same members.
-json::Object document_of(const ServiceDescription& description);
-ServiceDescription description_of(const json::Value& document);
-json::Object document_of(const OfferTerms& terms);
-OfferTerms terms_of(const json::Value& document);
-json::Array document_of(const std::vector<RuleResult>& results);
 
 } // namespace offers
 } // namespace kori

@@ -204,6 +204,19 @@ bool takes_claims(std::string_view state)
            state == transferred || state == follow_up;
 }
 
+bool has_ended(std::string_view state)
+{
+    using namespace order_state;
+    return state == completed || state == dropped || state == transferred || state == follow_up ||
+           state == closed;
+}
+
+bool is_inside(std::string_view state)
+{
+    using namespace order_state;
+    return state == accepted || state == started || state == interrupted;
+}
+
 const StateTable& capacity_slot_states()
 {
     return slot_table::table;

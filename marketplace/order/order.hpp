@@ -47,6 +47,10 @@ const StateTable& order_states();
 bool holds_money(std::string_view order_state);
 // May a component be claimed? Results may come after the end, until the order is closed.
 bool takes_claims(std::string_view order_state);
+// The service is over, whatever may still be claimed of it.
+bool has_ended(std::string_view order_state);
+// Does the person take a place now?
+bool is_inside(std::string_view order_state);
 
 namespace capacity_slot_state
 {

@@ -28,8 +28,6 @@ std::vector<PayerShare> payers_of(Transaction& tx, OrderId order)
 
 Order order_in(Transaction& tx, const Row& row)
 {
-    const auto needs = json::read(row.text(17));
-    PROMISE(needs);
     const auto id = row.id<OrderTag>(0);
     return {id,
             row.id<OrganisationTag>(1),
@@ -48,7 +46,7 @@ Order order_in(Transaction& tx, const Row& row)
             row.text(14),
             row.text(15),
             row.yes(16),
-            needs->texts(),
+            json::read_stored(row.text(17)).texts(),
             row.yes(18),
             row.date(19),
             row.optional_instant(20),

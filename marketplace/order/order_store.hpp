@@ -1,7 +1,8 @@
 #pragma once
 
 #include "core/storage/transaction.hpp"
-#include "marketplace/choice/choice_store.hpp"
+#include "marketplace/choice/agreement_store.hpp"
+#include "marketplace/choice/receipt_store.hpp"
 #include "marketplace/order/order.hpp"
 #include "procurement/admission/admission_store.hpp"
 

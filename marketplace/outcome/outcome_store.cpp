@@ -1,6 +1,7 @@
 #include "marketplace/outcome/outcome_store.hpp"
 
 #include "core/json/reader.hpp"
+#include "core/storage/keyset.hpp"
 
 namespace kori::outcomes
 {
@@ -11,13 +12,6 @@ const std::string columns =
     "id, order_id, organisation_id, provider_id, component, outcome, facts, state, claimed_on,"
     " claimed_by, ground, asked, rejected_by, payable_id, created_us, revision";
 
-json::Value read_back(const std::string& text)
-{
-    auto document = json::read(text);
-    PROMISE(document);
-    return std::move(*document);
-}
-
 Claim claim_in(const Row& row)
 {
     return {row.id<ClaimTag>(0),
@@ -26,12 +20,12 @@ Claim claim_in(const Row& row)
             row.id<OrganisationTag>(3),
             row.text(4),
             row.text(5),
-            facts_of(read_back(row.text(6))),
+            facts_of(json::read_stored(row.text(6))),
             row.text(7),
             row.date(8),
             row.text(9),
             row.text(10),
-            read_back(row.text(11)).texts(),
+            json::read_stored(row.text(11)).texts(),
             row.optional_text(12),
             row.optional_id<PayableTag>(13),
             row.instant(14),
@@ -49,16 +43,9 @@ std::vector<Claim> claims_in(const Rows& rows)
 std::vector<Claim> page_of(Transaction& tx, std::string_view column, const std::string& owner,
                            std::string_view state, std::string_view after_id, std::int64_t limit)
 {
-    std::string sql = "/* outcomes.page */ SELECT " + columns + " FROM outcome_claim WHERE " +
-                      std::string{column} + " = ? AND id > ?";
-    std::vector<SqlValue> values{owner, after_id};
-    if (!state.empty())
-    {
-        sql += " AND state = ?";
-        values.emplace_back(state);
-    }
-    values.emplace_back(limit);
-    return claims_in(tx.query_values(sql + " ORDER BY id LIMIT ?", values));
+    return claims_in(page_of_owner(
+        tx, "/* outcomes.page */ SELECT " + columns + " FROM outcome_claim WHERE " + std::string{column},
+        owner, state, after_id, limit));
 }
 
 } // namespace
@@ -131,8 +118,9 @@ std::vector<ClaimDecision> decisions_of(Transaction& tx, ClaimId claim)
                   " decided_us FROM outcome_decision WHERE claim_id = ? ORDER BY number"
                   " /* bounded: one claim */",
                   claim))
-        result.push_back({row.id<ClaimTag>(0), row.integer(1), row.text(2), inputs_of(read_back(row.text(3))),
-                          decision_of(read_back(row.text(4))), row.text(5), row.instant(6)});
+        result.push_back({row.id<ClaimTag>(0), row.integer(1), row.text(2),
+                          inputs_of(json::read_stored(row.text(3))),
+                          decision_of(json::read_stored(row.text(4))), row.text(5), row.instant(6)});
     return result;
 }
 
@@ -156,7 +144,7 @@ std::vector<PaidClaim> paid_of(Transaction& tx, CustomerId customer)
                   " /* bounded: one customer */",
                   customer))
         result.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5),
-                          row.money(6), facts_of(read_back(row.text(7)))});
+                          row.money(6), facts_of(json::read_stored(row.text(7)))});
     return result;
 }
 

@@ -1,5 +1,7 @@
 #include "marketplace/payment/payment_store.hpp"
 
+#include "core/storage/keyset.hpp"
+
 namespace kori::payments
 {
 namespace
@@ -66,16 +68,9 @@ bool may_not_go_below_zero(AccountKind kind)
 std::vector<Payable> page_of(Transaction& tx, std::string_view column, const std::string& owner,
                              std::string_view state, std::string_view after_id, std::int64_t limit)
 {
-    std::string sql = "/* payments.page */ SELECT " + columns + " FROM payable WHERE " + std::string{column} +
-                      " = ? AND id > ?";
-    std::vector<SqlValue> values{owner, after_id};
-    if (!state.empty())
-    {
-        sql += " AND state = ?";
-        values.emplace_back(state);
-    }
-    values.emplace_back(limit);
-    return payables_in(tx.query_values(sql + " ORDER BY id LIMIT ?", values));
+    return payables_in(page_of_owner(
+        tx, "/* payments.page */ SELECT " + columns + " FROM payable WHERE " + std::string{column}, owner,
+        state, after_id, limit));
 }
 
 } // namespace

@@ -21,12 +21,6 @@ namespace
 
 constexpr std::size_t entries_max = 200; // of one object in one thread, the newest
 
-bool may_see(const Actor& actor, const journal::Entry& entry)
-{
-    return entry.audience == "everyone" || std::find(entry.organisations.begin(), entry.organisations.end(),
-                                                     actor.organisation->text()) != entry.organisations.end();
-}
-
 // Entries of the objects, oldest first of each; proofs are fetched from the journal by the entry's id.
 json::Array entries_about(Transaction& tx, const Actor& actor, const std::vector<std::string>& objects)
 {
@@ -39,7 +33,7 @@ json::Array entries_about(Transaction& tx, const Actor& actor, const std::vector
             found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(entries_max));
         for (const auto& entry : found)
         {
-            if (!may_see(actor, entry))
+            if (!journal::may_see(entry, actor.organisation->text(), false))
                 continue;
             const bool is_proven = entry.number >= 0 && head && entry.number < head->size;
             entries.emplace_back(json::Object{}

@@ -83,6 +83,15 @@ Result<Reply> post_basket(Call& call)
                           "/api/v1/baskets/" + basket->id.text());
 }
 
+Reply summaries(const Call& call, const PageWish& page, std::vector<Basket> found)
+{
+    auto cursor = cut_page(call, page, found, [](const Basket& last) { return std::vector{last.id.text()}; });
+    json::Array items;
+    for (const auto& basket : found)
+        items.emplace_back(summary_of(call, basket));
+    return Reply::page(json::Object{}.add("items", items), std::move(cursor));
+}
+
 // In the order of the ids: nothing is ranked, and no provider or offer plays a part in it.
 Result<Reply> list_baskets(Call& call)
 {
@@ -93,13 +102,7 @@ Result<Reply> list_baskets(Call& call)
         call.query_text("municipality"), call.query_text("target_group"), call.query_text("need"), {}};
     if (const auto programme = call.query_text("programme"))
         filter.programme = ProgrammeId::parse(*programme);
-    auto found = public_after(call.tx, page->after[0], page->limit + 1, filter);
-    auto cursor =
-        cut_page(call, *page, found, [](const Basket& last) { return std::vector{last.id.text()}; });
-    json::Array items;
-    for (const auto& basket : found)
-        items.emplace_back(summary_of(call, basket));
-    return Reply::page(json::Object{}.add("items", items), std::move(cursor));
+    return summaries(call, *page, public_after(call.tx, page->after[0], page->limit + 1, filter));
 }
 
 // All of a programme's: drafts and closed ones too, for its authority.
@@ -115,13 +118,8 @@ Result<Reply> list_of_programme(Call& call)
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    auto found = after(call.tx, page->after[0], page->limit + 1, std::nullopt, *id, !is_own);
-    auto cursor =
-        cut_page(call, *page, found, [](const Basket& last) { return std::vector{last.id.text()}; });
-    json::Array items;
-    for (const auto& basket : found)
-        items.emplace_back(summary_of(call, basket));
-    return Reply::page(json::Object{}.add("items", items), std::move(cursor));
+    return summaries(call, *page,
+                     after(call.tx, page->after[0], page->limit + 1, std::nullopt, *id, !is_own));
 }
 
 // ?as_of= a day, ?as_known_at= a moment: what counted then, according to what was recorded then.

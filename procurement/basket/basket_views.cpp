@@ -1,6 +1,7 @@
 #include "procurement/basket/basket_views.hpp"
 
 #include "procurement/basket/basket_document.hpp"
+#include "procurement/programme/channel_shape.hpp"
 
 namespace kori::baskets
 {
@@ -17,24 +18,16 @@ Shape codes_shape(const char* about)
     return list(text(1, 60, "Code", "long_term_unemployed"), 0, 310, about);
 }
 
-Shape states_shape(const StateTable& table, const char* about)
-{
-    std::vector<std::string> states;
-    for (const auto& state : table.states)
-        states.emplace_back(state);
-    return code(states, about);
-}
-
 Shape state_shape()
 {
-    return states_shape(basket_states(), "Where it stands");
+    return state_of(basket_states(), "Where it stands");
 }
 
 std::vector<Member> version_members()
 {
     return {required("id", id_of<BasketVersionTag>("Version")),
             required("number", integer(1, 1'000'000, "From 1", 1)),
-            required("state", states_shape(basket_version_states(), "Of this version")),
+            required("state", state_of(basket_version_states(), "Of this version")),
             optional("valid_from", date("Counts from this day", "2026-03-02")),
             optional("published_at", instant("When it was published", "2026-03-02T10:15:00Z")),
             optional("ended_on", date("First day without the basket", "2027-03-01"))};
@@ -129,8 +122,7 @@ Shape view_shape()
         "Basket", "A service basket: what is asked for, for whom and on which conditions",
         {required("id", id_of<BasketTag>("Basket")), required("programme", id_of<ProgrammeTag>("Programme")),
          required("authority", id_of<OrganisationTag>("Owner")),
-         required("channel",
-                  code({"OPEN_ACCEPTANCE", "DPS", "SMALL_PURCHASE"}, "Its programme's; never changes")),
+         required("channel", channel_shape("Its programme's; never changes")),
          required("state", state_shape()), required("takes_offers", boolean("May offers be sent?", true)),
          required("takes_customers", boolean("May customers choose in it?", false)),
          optional("current", version_shape()), optional("draft", id_of<BasketVersionTag>("Being written")),

@@ -103,8 +103,7 @@ void expire(Transaction& tx, const Ambient& ambient, const work::DueMoment& mome
     PROMISE(id.has_value());
     auto programme = find(tx, *id);
     PROMISE(programme.has_value());
-    Actor clock;
-    clock.kind = ActorKind::clock;
+    const auto clock = the_clock();
     // A programme that was published but never opened has nothing to end but its window.
     if (programme->state == programme_state::published_initial)
     {

@@ -2,6 +2,7 @@
 
 #include "core/http/cursor.hpp"
 #include "core/http/environment.hpp"
+#include "procurement/programme/channel_shape.hpp"
 
 namespace kori::programmes
 {
@@ -138,11 +139,6 @@ Shape end_shape()
     return date("First day without it", "2027-01-01");
 }
 
-Shape channel_shape()
-{
-    return code({"OPEN_ACCEPTANCE", "DPS", "SMALL_PURCHASE"}, "Legal channel; never changes");
-}
-
 Shape regime_shape()
 {
     return code({std::begin(all_regimes), std::end(all_regimes)}, "Which rules bind");
@@ -150,10 +146,7 @@ Shape regime_shape()
 
 Shape state_shape()
 {
-    std::vector<std::string> states;
-    for (const auto& state : programme_states().states)
-        states.emplace_back(state);
-    return code(states, "Where it stands");
+    return state_of(programme_states(), "Where it stands");
 }
 
 Shape view_shape()
@@ -161,8 +154,9 @@ Shape view_shape()
     return object("Programme", "What an authority opens under one legal channel",
                   {required("id", id_of<ProgrammeTag>("Programme")),
                    required("authority", id_of<OrganisationTag>("Owner")), required("name", name_shape()),
-                   required("channel", channel_shape()), required("regime", regime_shape()),
-                   required("state", state_shape()), optional("answer_working_days", answer_shape()),
+                   required("channel", channel_shape("Legal channel; never changes")),
+                   required("regime", regime_shape()), required("state", state_shape()),
+                   optional("answer_working_days", answer_shape()),
                    required("may_close", boolean("Closing for a time was announced", false)),
                    optional("ends_on", end_shape()),
                    optional("published_at", instant("First published", "2026-03-02T10:15:00Z")),
@@ -173,7 +167,8 @@ Shape view_shape()
 Shape new_shape()
 {
     return object("NewProgramme", "A draft; what it lacks is told when it is published",
-                  {required("name", name_shape()), required("channel", channel_shape()),
+                  {required("name", name_shape()),
+                   required("channel", channel_shape("Legal channel; never changes")),
                    required("regime", regime_shape()), optional("answer_working_days", answer_shape()),
                    optional("may_close", boolean("Announces that it may be closed for a time", false)),
                    optional("ends_on", end_shape())});

@@ -18,7 +18,8 @@ std::vector<Sample> kernel_samples()
          {},
          {},
          R"({"kind":"provider","business_id":"2345678-0","legal_form":"company","name":{"fi":"Uusi","sv":"Ny"},)"
-         R"("person_name":"Uuno Uusi","email":"uuno@uusi.example","password":"neljä-sanaa-peräkkäin-näin","language":"fi"})"},
+         R"("person_name":"Uuno Uusi","email":"uuno@uusi.example","password":"neljä-sanaa-peräkkäin-näin",)"
+         R"("language":"fi"})"},
         {"POST /api/v1/sign-in",
          "nobody",
          {},
@@ -37,7 +38,8 @@ std::vector<Sample> kernel_samples()
          "operator",
          {},
          {},
-         R"({"kind":"authority","business_id":"2345678-0","legal_form":"public_body","name":{"fi":"Kolmas","sv":"Tredje"},)"
+         R"({"kind":"authority","business_id":"2345678-0","legal_form":"public_body",)"
+         R"("name":{"fi":"Kolmas","sv":"Tredje"},)"
          R"("person_name":"Kaisa Kolmas","email":"kaisa@kolmas.example","language":"fi"})"},
         {"GET /api/v1/organisations/{organisation}", "nobody"},
         {"GET /api/v1/organisations/{organisation}/contacts", "nobody"},

@@ -16,6 +16,9 @@
 namespace kori::test
 {
 
+// A name given to customers: it may stand nowhere but sealed under a person's own key.
+constexpr std::string_view planted_name = "Veera Keksitty";
+
 struct YearSize
 {
     int days = 365;

@@ -3,8 +3,9 @@
 
     tests/walkthrough/run.py KORI KORI_ADMIN [--show]      --show: all that the walk printed, and the server's log
 
-A demo is seeded into a temporary folder with a movable clock, the server takes a free port on this machine, and one bash runs all
-blocks in order; blocks marked "sh skip" (how a reader starts the server) are left out. Everything is bounded in time.
+A demo is seeded into a temporary folder with a movable clock, the server takes a free port on this machine, and one
+bash runs all blocks in order; blocks marked "sh skip" (how a reader starts the server) are left out. Everything is
+bounded in time.
 """
 import pathlib
 import re
@@ -47,8 +48,8 @@ def seed(kori_admin, folder):
 def start(kori, folder):
     """The process and its port."""
     log = open(folder / "server.log", "w", encoding="utf-8")
-    server = subprocess.Popen([kori, "--data", folder / "data", "--config", ROOT / "config", "--rehearsal", "--port", "0"],
-                              stdout=log, stderr=subprocess.STDOUT)
+    command = [kori, "--data", folder / "data", "--config", ROOT / "config", "--rehearsal", "--port", "0"]
+    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         said = re.search(r"Kori serves on https://\S+:(\d+)", (folder / "server.log").read_text(encoding="utf-8"))
@@ -63,7 +64,8 @@ def start(kori, folder):
 def walk(blocks, kori_admin, folder, port):
     """How many blocks passed; what bash said."""
     script = folder / "walk.sh"
-    script.write_text("".join(f"echo '{MARK}{line}'\n{code}" for line, code in blocks) + "echo '@@ end'\n", encoding="utf-8")
+    marked = "".join(f"echo '{MARK}{line}'\n{code}" for line, code in blocks)
+    script.write_text(marked + "echo '@@ end'\n", encoding="utf-8")
     words = {"KORI": f"https://localhost:{port}", "CACERT": str(folder / "data" / "tls" / "authority.pem"),
              "PASSWORDS": str(folder / "passwords.txt"), "KORI_ADMIN": kori_admin, "TMPDIR": str(folder),
              "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
@@ -106,7 +108,8 @@ def main():
                 ended = server.wait()
         if fault:
             faults.append(fault)
-            bad = [line for line in (folder / "server.log").read_text(encoding="utf-8").splitlines() if '"level":"info"' not in line]
+            said = (folder / "server.log").read_text(encoding="utf-8").splitlines()
+            bad = [line for line in said if '"level":"info"' not in line]
             faults.append("--- the server said:\n" + "\n".join(bad[-20:]))
         if ended != 0:
             faults.append(f"The server did not end well: {ended}")
@@ -119,7 +122,12 @@ def main():
         kept = [path for path in (folder / "data").rglob("*") if path.is_file()]
         if not any(b"Rannan Tuki" in path.read_bytes() for path in kept):
             faults.append("The data folder does not hold what was written.")  # so the next line can fail
-        faults += [f"{path.name} holds “{word.decode()}” in plain." for path in kept for word in NEVER_PLAIN if word in path.read_bytes()]
+        faults += [
+            f"{path.name} holds “{word.decode()}” in plain."
+            for path in kept
+            for word in NEVER_PLAIN
+            if word in path.read_bytes()
+        ]
     for fault in faults:
         print(fault)
     print(f"{passed} passed, {max(len(blocks) - passed, min(len(faults), 1))} failed")

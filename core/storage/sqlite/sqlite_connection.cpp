@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/storage/sqlite/sqlite_text.hpp"
+#include "core/storage/sqlite/sqlite_values.hpp"
 
 #include <cctype>
 #include <sqlite3.h>
@@ -15,70 +16,6 @@ namespace
 
 // ASSUMED: readers of a log-mode file wait for nobody but a recovery after a crash; five seconds are ample.
 constexpr int busy_timeout_ms = 5'000;
-
-SqlValue::Content column_of(sqlite3_stmt* statement, int column, bool& is_real)
-{
-    const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(statement, column)); };
-    switch (sqlite3_column_type(statement, column))
-    {
-    case SQLITE_INTEGER:
-        return std::int64_t{sqlite3_column_int64(statement, column)};
-    case SQLITE_TEXT:
-    {
-        const auto* const text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
-        if (!text)
-            throw std::bad_alloc{};
-        return std::string{text, size()};
-    }
-    case SQLITE_BLOB:
-    {
-        const auto* const bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
-        const auto length = size();
-        return bytes && length > 0 ? Blob{std::string{bytes, length}} : Blob{};
-    }
-    case SQLITE_FLOAT:
-        is_real = true;
-        return std::monostate{};
-    default:
-        return std::monostate{};
-    }
-}
-
-struct Binder
-{
-    sqlite3_stmt* statement;
-    int place;
-
-    int operator()(std::monostate) const { return sqlite3_bind_null(statement, place); }
-    int operator()(std::int64_t number) const { return sqlite3_bind_int64(statement, place, number); }
-    // nullptr as destructor is SQLITE_STATIC: the values outlive the run, and the bindings are cleared after
-    // it.
-    int operator()(const std::string& text) const
-    {
-        return sqlite3_bind_text64(statement, place, text.data(), text.size(), nullptr, SQLITE_UTF8);
-    }
-    int operator()(const Blob& blob) const
-    {
-        return sqlite3_bind_blob64(statement, place, blob.bytes.data(), blob.bytes.size(), nullptr);
-    }
-};
-
-// Ends a run whatever happens: an INSERT … RETURNING left half-stepped makes RELEASE and COMMIT fail.
-class Rest
-{
-public:
-    explicit Rest(sqlite3_stmt* statement) : statement_{statement} {}
-    ~Rest()
-    {
-        sqlite3_reset(statement_);
-        sqlite3_clear_bindings(statement_);
-    }
-    Rest(const Rest&) = delete;
-    Rest& operator=(const Rest&) = delete;
-
-private:
-    sqlite3_stmt* statement_;
-};
 
 class Flag
 {
@@ -249,7 +186,7 @@ Rows SqliteConnection::run(std::string_view sql, std::span<const SqlValue> value
     if (!fault_.empty())
         throw StorageError{fault_};
     auto* const statement = prepared(sql);
-    const Rest rest{statement};
+    const RunEnd end{statement};
     if (static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)) != values.size())
         refuse(name_of(sql) + " has another number of parameters than it was given");
     int place = 0;
@@ -258,7 +195,7 @@ Rows SqliteConnection::run(std::string_view sql, std::span<const SqlValue> value
         const auto* const text = std::get_if<std::string>(&value.content());
         if (text && !is_utf8(*text))
             refuse(name_of(sql) + " was given a text that is no UTF-8 or holds U+0000");
-        if (const int code = std::visit(Binder{statement, ++place}, value.content()); code != SQLITE_OK)
+        if (const int code = bind_value(statement, ++place, value); code != SQLITE_OK)
             fail(code, sql);
     }
     Rows rows;

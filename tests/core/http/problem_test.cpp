@@ -53,12 +53,14 @@ TEST_CASE("a refusal becomes a problem document in the caller's language", "[pro
 
     CHECK(
         body(Language::fi) ==
-        R"({"type":"urn:kori:rule:offer.price_above_ceiling","title":"Hinta ylittää katon 25000 senttiä.","status":422,)"
+        R"({"type":"urn:kori:rule:offer.price_above_ceiling","title":"Hinta ylittää katon 25000 senttiä.",)"
+        R"("status":422,)"
         R"("instance":"urn:kori:request:7f","rule":"offer.price_above_ceiling","errors":[{"pointer":"/price~1cents",)"
         R"("rule":"field.required","detail":"Tämä kenttä on pakollinen."}]})");
     CHECK(
         body(Language::sv) ==
-        R"({"type":"urn:kori:rule:offer.price_above_ceiling","title":"Priset överstiger taket 25000 cent.","status":422,)"
+        R"({"type":"urn:kori:rule:offer.price_above_ceiling","title":"Priset överstiger taket 25000 cent.",)"
+        R"("status":422,)"
         R"("instance":"urn:kori:request:7f","rule":"offer.price_above_ceiling","errors":[{"pointer":"/price~1cents",)"
         R"("rule":"field.required","detail":"Det här fältet är obligatoriskt."}]})");
     CHECK(

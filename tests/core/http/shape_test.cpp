@@ -295,20 +295,23 @@ TEST_CASE("the description prints as JSON Schema with named objects as component
                 optional("name", text(1, 9, "", "Kori"))});
     json::Object components;
     CHECK(json::write(schema_of(shape, components)) == R"({"$ref":"#/components/schemas/SnapBox"})");
-    CHECK(
-        json::write(components) ==
-        R"({"SnapPrice":{"type":"object","required":["amount"],"additionalProperties":false,"properties":{)"
-        R"("amount":{"type":"integer","format":"int64","minimum":0,"maximum":500,"description":"The price. Euro cents."},)"
-        R"("unit":{"type":["string","null"],"enum":["DAY","HOUR",null],"description":"Per what."}},)"
-        R"("description":"A price."},)"
-        R"("SnapBox":{"type":"object","required":["id","price","days","codes"],"additionalProperties":false,"properties":{)"
-        R"("id":{"type":"string","pattern":"^box_[0-7][0-9a-hjkmnp-tv-z]{25}$"},)"
-        R"("price":{"$ref":"#/components/schemas/SnapPrice"},)"
-        R"("old":{"anyOf":[{"$ref":"#/components/schemas/SnapPrice"},{"type":"null"}]},)"
-        R"("days":{"type":"array","minItems":1,"maxItems":2,"items":{"type":"string","format":"date","examples":["2026-03-02"]}},)"
-        R"("codes":{"type":"array","minItems":0,"maxItems":2,"uniqueItems":true,"items":{"type":"string","enum":["a","b"]}},)"
-        R"("any":{},)"
-        R"("name":{"type":"string","minLength":1,"maxLength":9,"pattern":"\\S","examples":["Kori"]}}}})");
+    CHECK(json::write(components) ==
+          R"({"SnapPrice":{"type":"object","required":["amount"],"additionalProperties":false,"properties":{)"
+          R"("amount":{"type":"integer","format":"int64","minimum":0,"maximum":500,)"
+          R"("description":"The price. Euro cents."},)"
+          R"("unit":{"type":["string","null"],"enum":["DAY","HOUR",null],"description":"Per what."}},)"
+          R"("description":"A price."},)"
+          R"("SnapBox":{"type":"object","required":["id","price","days","codes"],)"
+          R"("additionalProperties":false,"properties":{)"
+          R"("id":{"type":"string","pattern":"^box_[0-7][0-9a-hjkmnp-tv-z]{25}$"},)"
+          R"("price":{"$ref":"#/components/schemas/SnapPrice"},)"
+          R"("old":{"anyOf":[{"$ref":"#/components/schemas/SnapPrice"},{"type":"null"}]},)"
+          R"("days":{"type":"array","minItems":1,"maxItems":2,)"
+          R"("items":{"type":"string","format":"date","examples":["2026-03-02"]}},)"
+          R"("codes":{"type":"array","minItems":0,"maxItems":2,"uniqueItems":true,)"
+          R"("items":{"type":"string","enum":["a","b"]}},)"
+          R"("any":{},)"
+          R"("name":{"type":"string","minLength":1,"maxLength":9,"pattern":"\\S","examples":["Kori"]}}}})");
 }
 
 TEST_CASE("a local text prints as an object of three languages, a draft without required ones", "[shape]")

@@ -1,6 +1,6 @@
 #include "core/journal/journal.hpp"
 #include "core/storage/store.hpp"
-#include "marketplace/choice/choice_store.hpp"
+#include "marketplace/choice/agreement_store.hpp"
 #include "tests/support/customer.hpp"
 #include "tests/support/provider.hpp"
 

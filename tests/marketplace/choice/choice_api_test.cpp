@@ -3,7 +3,7 @@
 #include "core/journal/journal.hpp"
 #include "core/observe/log.hpp"
 #include "core/storage/store.hpp"
-#include "marketplace/choice/choice_store.hpp"
+#include "marketplace/choice/receipt_store.hpp"
 #include "marketplace/consent/consent_store.hpp"
 #include "tests/support/customer.hpp"
 #include "tests/support/provider.hpp"

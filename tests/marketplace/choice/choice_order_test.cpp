@@ -1,5 +1,5 @@
 #include "core/crypto/crypto.hpp"
-#include "marketplace/choice/choice_store.hpp"
+#include "marketplace/choice/choice_seed.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -3,7 +3,9 @@
 #include "core/http/environment.hpp"
 #include "core/journal/journal.hpp"
 #include "marketplace/choice/neutral_order.hpp"
-#include "marketplace/offer/offer_store.hpp"
+#include "marketplace/offer/offer_document.hpp"
+#include "marketplace/offer/public_order.hpp"
+#include "marketplace/offer/shown_offers.hpp"
 #include "tests/support/provider.hpp"
 
 #include <catch2/catch.hpp>

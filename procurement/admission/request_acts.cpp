@@ -1,0 +1,43 @@
+#include "procurement/admission/request_acts.hpp"
+
+namespace kori::admissions
+{
+
+using namespace http;
+
+Result<Admission> visible(Call& call)
+{
+    const auto id = call.id<AdmissionTag>("request");
+    if (!id)
+        return id.refusal();
+    auto admission = find(call.tx, *id);
+    if (!admission)
+        return absent();
+    const bool is_own = call.actor.speaks_for(admission->provider);
+    const bool is_received = call.actor.speaks_for(admission->authority) && admission->submitted_at;
+    if (!is_own && !is_received)
+        return absent();
+    return std::move(*admission);
+}
+
+Handler moving(Move act)
+{
+    return [act](Call& call)
+    {
+        return act_on(call,
+                      [&](const Admission& seen) { return act(call.tx, call.ambient, call.actor, seen.id); });
+    };
+}
+
+Route act_row(std::string_view verb, Permission permission, std::shared_ptr<const Shape> body,
+              std::shared_ptr<const Shape> request, Handler handler, std::string summary)
+{
+    return Route{Method::post,       "/api/v1/requests/{request}/" + std::string{verb},
+                 permission,         Access::writes,
+                 std::move(body),    std::move(request),
+                 std::move(handler), std::move(summary)}
+        .keyed()
+        .allowing_match();
+}
+
+} // namespace kori::admissions
