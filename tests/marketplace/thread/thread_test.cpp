@@ -157,7 +157,10 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
         const auto kind = random() % 10;
         if (orders.size() < 20 && (orders.empty() || kind == 0 || step % 20 == 1))
         {
-            orders.push_back(order_in(world, market, pick(3) == 0 ? "SENT" : "STARTED", pick(2)));
+            // One draw a statement: compilers evaluate arguments in orders of their own.
+            const auto* const state = pick(3) == 0 ? "SENT" : "STARTED";
+            const auto provider = pick(2);
+            orders.push_back(order_in(world, market, state, provider));
             touched = orders.back().id;
         }
         else if (kind < 4)
