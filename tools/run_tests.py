@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """The stages of tools/test, their timing, and one sum over all runners. Called by tools/test, which installs first."""
 
-import concurrent.futures
 import json
 import os
 import re
@@ -11,6 +10,7 @@ import sys
 import time
 import xml.etree.ElementTree as xml
 
+import tidy
 from checks import TOP, files
 
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed\s*$", re.MULTILINE)
@@ -158,28 +158,30 @@ def lint_openapi(total):
             tail("openapi.log")
 
 
-def over_files(total, title, paths, command):
-    """One command per file, two at a time; each file is one promise."""
+def over_files(total, title, judged):
+    """Adds up (path, fault) pairs: each file is one promise, and an empty fault is a kept one."""
     with Stage(title):
         started = time.monotonic()
+        good = bad = 0
+        for path, fault in judged:
+            good, bad = (good + 1, bad) if not fault else (good, bad + 1)
+            if fault:
+                print(f"    {path}")
+                show(fault.splitlines()[-30:])
+        total.add(title, good, bad, time.monotonic() - started)
 
-        def judge(path):
-            return path, subprocess.run([*command, path], cwd=TOP, capture_output=True, text=True)
 
-        bad = 0
-        with concurrent.futures.ThreadPoolExecutor(int(JOBS)) as pool:
-            for path, done in pool.map(judge, paths):
-                if done.returncode != 0:
-                    bad += 1
-                    print(f"    {path}")
-                    show((done.stdout + done.stderr).splitlines()[-30:])
-        total.add(title, len(paths) - bad, bad, time.monotonic() - started)
+def misformatted(paths):
+    for path in paths:
+        words = ["clang-format-19", "--dry-run", "-Werror", path]
+        done = subprocess.run(words, cwd=TOP, capture_output=True, text=True)
+        yield path, "" if done.returncode == 0 else done.stderr or "clang-format failed"
 
 
 def everything_else(total):
     """What --all adds."""
     sources = files(".cpp", ".hpp", under=("core", "procurement", "marketplace", "tools", "tests"))
-    over_files(total, "clang-format", sources, ["clang-format-19", "--dry-run", "-Werror"])
+    over_files(total, "clang-format", misformatted(sources))
 
     if build(total, "asan"):
         run_ctest(total, "asan", [name for name, labels in tests_of("asan").items() if "rules" not in labels], "asan")
@@ -192,8 +194,8 @@ def everything_else(total):
 
     database = TOP / ".build" / "asan"
     if (database / "compile_commands.json").exists():
-        over_files(total, "clang-tidy", [path for path in sources if path.endswith(".cpp")],
-                   ["clang-tidy-19", "--quiet", "-p", str(database)])
+        units = [path for path in sources if path.endswith(".cpp")]
+        over_files(total, "clang-tidy", tidy.findings(units, database))
 
     slow = [name for name, labels in tests_of("dev").items() if "slow" in labels]
     run_ctest(total, "dev", slow, "long faults", {"KORI_LONG": "1"})

@@ -152,7 +152,7 @@ TEST_CASE("no orphan in either direction over a random history", "[thread][simul
         successes += answer.status < 300 ? 1 : 0;
         return answer.status < 300;
     };
-    for (int step = 0; step < 400; ++step)
+    for (int step = 0; step < 600; ++step)
     {
         const auto kind = random() % 10;
         if (orders.size() < 20 && (orders.empty() || kind == 0 || step % 20 == 1))
