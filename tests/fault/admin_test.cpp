@@ -2,7 +2,7 @@
 // found.
 #include "core/base/text.hpp"
 #include "core/json/reader.hpp"
-#include "tests/support/process.hpp"
+#include "tests/fault/load.hpp"
 #include "tests/support/world.hpp"
 
 #include <catch2/catch.hpp>
@@ -20,21 +20,12 @@ using kori::test::ServerProcess;
 namespace
 {
 
-std::string registration(int number)
-{
-    const auto name = "ry" + std::to_string(number);
-    return R"({"kind":"provider","legal_form":"association","name":{"fi":")" + name + R"(","sv":")" + name +
-           R"("},"person_name":"Paavo Palvelija","email":")" + name +
-           R"(@jarjesto.example","password":"a password that is long","language":"fi"})";
-}
-
 // The new organisation's path, or empty.
 std::string register_one(unsigned short port, int number)
 {
     const auto answer =
-        send_request(port, "POST", "/api/v1/registrations", registration(number),
-                     {{"Content-Type", "application/json"},
-                      {"Idempotency-Key", "key-for-the-admin-test-" + std::to_string(number)}});
+        send_request(port, "POST", "/api/v1/registrations", test::registration("ry" + std::to_string(number)),
+                     test::headers_with("key-for-the-admin-test-" + std::to_string(number)));
     return answer && answer->status == 201 ? answer->headers.at("location") : std::string{};
 }
 
