@@ -573,6 +573,7 @@ TEST_CASE("a basket that reveals health needs the customer's consent for that pr
     CHECK(needs().empty());
 }
 
+// 380/2023 §116(4); GDPR 7(3).
 TEST_CASE("without the consent the provider of a health basket learns no name, and the coach is told",
           "[order][consent]")
 {
@@ -619,6 +620,7 @@ TEST_CASE("without the consent the provider of a health basket learns no name, a
     CHECK(open_tasks(world, "order.consent_ended", order.id) == 0);
 }
 
+// 380/2023 §§ 124-126; 906/2019 §16; 621/1999 §24(1)(25).
 TEST_CASE("a coach reads the orders of his own customers, unless a wider duty lets him read more", "[order]")
 {
     World world;
@@ -668,6 +670,7 @@ TEST_CASE("a coach's list of orders comes in pages by id", "[order]")
     CHECK(seen == made);
 }
 
+// 380/2023 §126.
 TEST_CASE("a provider reads nothing more of the person when the order was declined, ended early or closed",
           "[order]")
 {
@@ -709,6 +712,7 @@ TEST_CASE("a provider reads nothing more of the person when the order was declin
     CHECK_FALSE(knows(closed));
 }
 
+// 906/2019 §16; 380/2023 §124.
 TEST_CASE("who buys or pays reads an order without what the person needs, and as few notes", "[order]")
 {
     World world;

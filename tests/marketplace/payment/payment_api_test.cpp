@@ -254,6 +254,7 @@ TEST_CASE("payable lines are shown to the two parties and absent for everybody e
     CHECK(world.get("/api/v1/payables/" + payable, market.area.coach.token).status == 403);
 }
 
+// Accounting Act 1336/1997 ch. 2 §5.
 TEST_CASE("an authority that co-pays gets a voucher of its own part, which leads to no person", "[payment]")
 {
     World world;

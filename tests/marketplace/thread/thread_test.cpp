@@ -129,6 +129,7 @@ TEST_CASE(
     CHECK(thread.body.at("ledger").array().size() == 2);
 }
 
+// 380/2023 §116; 621/1999 §24(1)(25).
 TEST_CASE("who books a provider's money sees in a thread no person's facts and no payers", "[thread]")
 {
     World world;
