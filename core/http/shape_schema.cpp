@@ -59,7 +59,7 @@ public:
     {
         if (shape.kind != ShapeKind::object || shape.name.empty())
             return content(shape, shape.nullable);
-        const json::Value reference{json::Object{}.add("$ref", "#/components/schemas/" + shape.name)};
+        json::Value reference{json::Object{}.add("$ref", "#/components/schemas/" + shape.name)};
         const auto made = content(shape, false);
         if (const auto* known = components_.find(shape.name))
             PROMISE(*known == made); // two descriptions must not share a name

@@ -19,6 +19,7 @@
 #include "marketplace/outcome/outcome_api.hpp"
 #include "marketplace/payment/payment_api.hpp"
 #include "marketplace/thread/thread_api.hpp"
+#include "marketplace/thread/verdict.hpp"
 #include "procurement/admission/admission_actions.hpp"
 #include "procurement/admission/admission_api.hpp"
 #include "procurement/basket/basket_api.hpp"
@@ -61,7 +62,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              choices::receipt_routes(),
              orders::order_routes(),
              outcomes::outcome_routes(),
-             payments::payment_routes(),
+             payments::payment_routes({.verdict_of = threads::verdict_of}),
              threads::thread_routes(),
          })
         all.insert(all.end(), rows.begin(), rows.end());

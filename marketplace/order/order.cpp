@@ -217,6 +217,11 @@ bool is_inside(std::string_view state)
     return state == accepted || state == started || state == interrupted;
 }
 
+bool serves_person(std::string_view state, std::string_view ground)
+{
+    return state != order_state::closed && ground.empty();
+}
+
 const StateTable& capacity_slot_states()
 {
     return slot_table::table;

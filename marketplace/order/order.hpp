@@ -51,6 +51,9 @@ bool takes_claims(std::string_view order_state);
 bool has_ended(std::string_view order_state);
 // Does the person take a place now?
 bool is_inside(std::string_view order_state);
+// May the provider still read what the person needs? Not of a closed order, and not when it ended on a ground
+// (declined, dropped, transferred), whatever follows then (domain.md 10.9, 380/2023 §126).
+bool serves_person(std::string_view order_state, std::string_view ground);
 
 namespace capacity_slot_state
 {

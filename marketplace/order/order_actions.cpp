@@ -100,8 +100,7 @@ Money follow(Transaction& tx, const Ambient& ambient, const Order& before, const
     if (verb == "accept")
         start_meeting_clock(tx, ambient, order);
     if (verb == "decline")
-        access::give_task(tx, ambient, order.authority, role::coach, "order.choose_again", order.id.text(),
-                          std::nullopt);
+        tell_coach(tx, ambient, order, "order.choose_again", std::nullopt);
     if (is_inside(before.state) != is_inside(order.state))
         show_capacity(tx, order);
     const bool ends = has_ended(order.state) || order.state == order_state::declined_by_provider;

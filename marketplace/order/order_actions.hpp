@@ -66,8 +66,16 @@ bool is_coach_of(Transaction& tx, const Actor& actor, const Order& order, CivilD
 std::vector<std::string> needs_for(Transaction& tx, const Actor& actor, const Order& order);
 
 payments::OrderMoney money_of(const Order& order);
-// Whose matter an order is: the authority, the provider once it was sent, and who co-pays.
+// Whose matter an order and its claims are: the authority and, once it was sent, the provider. Who co-pays
+// learns nothing of a person's way through a service.
 std::vector<std::string> organisations_of(const Order& order);
+// Whose matter its money is, line by line: those and every payer, who needs a voucher of what it pays
+// (Accounting Act 1336/1997 ch. 2 §5).
+std::vector<std::string> organisations_of_money(const Order& order);
+
+// The customer's consent for a provider has ended: of each order that runs there and cannot do without, the
+// coach gets a task.
+void consent_ended(Transaction& tx, const Ambient& ambient, CustomerId customer, OrganisationId provider);
 
 // What happens when a clock of an order runs out.
 void add_due_acts(work::DueActs& acts);

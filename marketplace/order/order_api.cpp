@@ -3,6 +3,7 @@
 #include "core/http/cursor.hpp"
 #include "core/http/environment.hpp"
 #include "marketplace/order/order_actions.hpp"
+#include "marketplace/order/order_sight.hpp"
 #include "marketplace/order/order_views.hpp"
 
 namespace kori::orders
@@ -18,17 +19,12 @@ constexpr Permission answer_orders{"order.answer"};
 constexpr Permission see_contact{"order.contact"};
 constexpr Permission allot_budget{"budget.allot"};
 
-// Absent for everybody but its authority and, once it was sent, its provider.
 Result<Order> order_of(Call& call)
 {
     const auto id = call.id<OrderTag>("order");
     if (!id)
         return id.refusal();
-    auto order = find(call.tx, *id);
-    if (!order || !(call.actor.speaks_for(order->authority) ||
-                    (call.actor.speaks_for(order->provider) && order->sent_at)))
-        return absent();
-    return std::move(*order);
+    return find_for_sight(call.tx, call.actor, *id, call.ambient.today());
 }
 
 Result<Reply> post_order(Call& call)
@@ -48,14 +44,23 @@ Result<Reply> post_order(Call& call)
                           "/api/v1/orders/" + order->id.text());
 }
 
+// Of a coach his own customers' orders, else all of the organisation.
+std::vector<Order> listed_orders(const Call& call, std::string_view after, std::int64_t limit)
+{
+    const auto& actor = call.actor;
+    if (!actor.is_authority())
+        return of_provider(call.tx, *actor.organisation, after, limit);
+    if (sees_own_customers_only(actor))
+        return of_own_customers(call.tx, actor, after, limit, call.ambient.today());
+    return of_authority(call.tx, *actor.organisation, after, limit);
+}
+
 Result<Reply> list_orders(Call& call)
 {
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    auto found = call.actor.is_authority()
-                     ? of_authority(call.tx, *call.actor.organisation, page->after[0], page->limit + 1)
-                     : of_provider(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
+    auto found = listed_orders(call, page->after[0], page->limit + 1);
     auto cursor = cut_page(call, *page, found, [](const Order& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& order : found)
@@ -66,6 +71,17 @@ Result<Reply> list_orders(Call& call)
                                .add("basket", order.basket)
                                .add("planned_start_on", order.planned_start_on));
     return Reply::page(json::Object{}.add("items", items), std::move(cursor));
+}
+
+// A list is about no one order: its entry names those on the page.
+Facts orders_on_page(const Call& call)
+{
+    const auto page = page_of(call);
+    PROMISE(page);
+    std::string orders;
+    for (const auto& order : listed_orders(call, page->after[0], page->limit))
+        orders += (orders.empty() ? "" : " ") + order.id.text();
+    return {{"orders", orders}};
 }
 
 Result<Reply> get_order(Call& call)
@@ -81,9 +97,12 @@ Result<Reply> get_notes(Call& call)
     const auto order = order_of(call);
     if (!order)
         return order.refusal();
+    const auto sight = notes_sight_of(call.tx, call.actor, *order, call.ambient.today());
+    if (sight == NotesSight::none)
+        return refuse(Fault::forbidden, "access.no_duty", "Your role does not do this.");
     json::Array items;
     for (const auto& note : notes_of(call.tx, order->id))
-        if (note.act == "note_progress" || call.actor.is_authority())
+        if (note.act == "note_progress" || sight == NotesSight::all)
             items.emplace_back(json::Object{}
                                    .add("id", note.id)
                                    .add("act", note.act)
@@ -226,9 +245,10 @@ Routes order_routes()
               post_order, "Make an order of what the customer chose"}
             .keyed()
             .creating(),
-        Route{Method::get, "/api/v1/orders", see_orders, Access::reads, nullptr, orders, list_orders,
-              "Orders of your authority, or sent to your organisation"}
-            .paged(),
+        Route{Method::get, "/api/v1/orders", see_orders, Access::reads_and_logs, nullptr, orders, list_orders,
+              "Orders of your authority, of a coach's own customers, or sent to your organisation"}
+            .paged()
+            .viewing(orders_on_page),
         Route{Method::get, "/api/v1/orders/{order}", see_orders, Access::reads_and_logs, nullptr, view,
               get_order, "One order"}
             .viewing(seen_order),

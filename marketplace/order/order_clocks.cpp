@@ -5,6 +5,7 @@
 #include "marketplace/order/order_actions.hpp"
 #include "marketplace/order/order_journal.hpp"
 #include "marketplace/order/order_reserve.hpp"
+#include "marketplace/order/order_sight.hpp"
 #include "procurement/party/party_actions.hpp"
 
 #include <algorithm>
@@ -49,6 +50,35 @@ void start_meeting_clock(Transaction& tx, const Ambient& ambient, const Order& o
          working_days_after(tx, ambient, order, ambient.now, "service_level.first_meeting.working_days"));
 }
 
+void tell_coach(Transaction& tx, const Ambient& ambient, const Order& order, std::string_view kind,
+                std::optional<Instant> due_at)
+{
+    const auto agreement = choices::find_agreement(tx, order.agreement);
+    PROMISE(agreement.has_value());
+    std::optional<MembershipId> coach;
+    for (const auto& relation :
+         access::relations_to(tx, order.customer.revealed(), customers::coach_of, ambient.today()))
+        if (!coach || relation.membership == agreement->coach)
+            coach = relation.membership;
+    access::insert(tx,
+                   Task{ambient.next<TaskTag>(), order.authority, coach, std::string{role::coach},
+                        std::string{kind}, order.id.text(), due_at},
+                   ambient.now);
+}
+
+void consent_ended(Transaction& tx, const Ambient& ambient, CustomerId customer, OrganisationId provider)
+{
+    for (const auto& order : of_customer(tx, customer))
+    {
+        const bool runs =
+            order.sent_at && order.state != order_state::declined_by_provider && !has_ended(order.state);
+        if (order.provider != provider || !runs || !missing_consent(tx, order))
+            continue;
+        access::finish_tasks(tx, "order.consent_ended", order.id.text(), ambient.now);
+        tell_coach(tx, ambient, order, "order.consent_ended", std::nullopt);
+    }
+}
+
 void stop_clocks(Transaction& tx, const Ambient& ambient, const Order& order, std::string_view verb)
 {
     const auto stop = [&](std::string_view due, std::initializer_list<std::string_view> tasks)
@@ -66,6 +96,8 @@ void stop_clocks(Transaction& tx, const Ambient& ambient, const Order& order, st
     stop("order.answer_due", {"order.answer", "order.answer_overdue"});
     if (verb != "accept" && verb != "put_on_waiting_list")
         stop("order.first_meeting_due", {"order.first_meeting_overdue"});
+    if (has_ended(order.state) || order.state == order_state::declined_by_provider)
+        access::finish_tasks(tx, "order.consent_ended", order.id.text(), ambient.now);
 }
 
 void add_due_acts(work::DueActs& acts)
@@ -86,8 +118,7 @@ void add_due_acts(work::DueActs& acts)
                      access::give_task(tx, ambient, order->provider, role::manager, overdue, order->id.text(),
                                        moment.due_at);
                      if (tells_coach)
-                         access::give_task(tx, ambient, order->authority, role::coach, overdue,
-                                           order->id.text(), moment.due_at);
+                         tell_coach(tx, ambient, *order, overdue, moment.due_at);
                      note(tx, ambient, {"clock", ""}, overdue, *order, {{"due_at", to_text(moment.due_at)}});
                  });
     };

@@ -12,6 +12,12 @@ std::vector<std::string> organisations_of(const Order& order)
     std::vector<std::string> organisations{order.authority.text()};
     if (order.sent_at)
         organisations.push_back(order.provider.text());
+    return organisations;
+}
+
+std::vector<std::string> organisations_of_money(const Order& order)
+{
+    auto organisations = organisations_of(order);
     for (const auto& share : order.payers)
         if (std::find(organisations.begin(), organisations.end(), share.payer) == organisations.end())
             organisations.push_back(share.payer);

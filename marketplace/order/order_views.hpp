@@ -9,8 +9,10 @@ namespace kori::orders
 {
 
 http::Shape order_shape();
-// The third fence. The provider sees what it needs; payers, receipt and money are the authority's; the
-// customer's id is the coach's.
+// The same, with fields that only some readers of a thread see.
+http::Shape order_thread_part_shape();
+// The third fence: what sight_of() says. Payers, receipt and money are the authority's; the customer's id is
+// the coach's.
 json::Object view_of(Transaction& tx, const Actor& actor, const Order& order, CivilDate today);
 
 } // namespace kori::orders

@@ -5,6 +5,8 @@
 #include "marketplace/payment/payment_actions.hpp"
 #include "marketplace/payment/payment_views.hpp"
 
+#include <algorithm>
+
 namespace kori::payments
 {
 namespace
@@ -70,42 +72,84 @@ Result<Reply> get_budget(Call& call)
     return Reply::ok(budget_view(call, *basket));
 }
 
-bool may_see(const Actor& actor, const Payable& payable)
+bool is_party(const Actor& actor, const Payable& payable)
 {
     return actor.speaks_for(payable.authority) || actor.speaks_for(payable.provider);
 }
 
-Result<Reply> list_payables(Call& call)
+// The whole line for its two parties; for a co-payer its own part.
+json::Object line_view(const Call& call, const Hooks& hooks, const Payable& payable)
+{
+    if (is_party(call.actor, payable))
+        return view_of(payable);
+    return part_view_of(
+        payable, part_of(call.tx, payable, *call.actor.organisation),
+        hooks.verdict_of(call.tx, call.environment.locale, call.actor.language, payable.claim));
+}
+
+// An authority's own lines and those that it co-pays, by id.
+std::vector<Payable> listed_payables(const Call& call, std::string_view after, std::int64_t limit)
+{
+    const auto own = *call.actor.organisation;
+    const auto state = call.query_text("state").value_or("");
+    if (!call.actor.is_authority())
+        return of_provider(call.tx, own, state, after, limit);
+    auto found = of_authority(call.tx, own, state, after, limit);
+    for (auto& co_paid : co_paid_by(call.tx, own, state, after, limit))
+        found.push_back(std::move(co_paid));
+    std::sort(found.begin(), found.end(),
+              [](const Payable& one, const Payable& other) { return one.id.text() < other.id.text(); });
+    if (found.size() > static_cast<std::size_t>(limit))
+        found.erase(found.begin() + limit, found.end());
+    return found;
+}
+
+Result<Reply> list_payables(Call& call, const Hooks& hooks)
 {
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    const auto state = call.query_text("state").value_or("");
-    auto found = call.actor.is_authority()
-                     ? of_authority(call.tx, *call.actor.organisation, state, page->after[0], page->limit + 1)
-                     : of_provider(call.tx, *call.actor.organisation, state, page->after[0], page->limit + 1);
+    auto found = listed_payables(call, page->after[0], page->limit + 1);
     auto cursor =
         cut_page(call, *page, found, [](const Payable& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& payable : found)
-        items.emplace_back(view_of(payable));
+        items.emplace_back(line_view(call, hooks, payable));
     return Reply::page(json::Object{}.add("items", items), std::move(cursor));
 }
 
-Result<Reply> get_payable(Call& call)
+// Each line is of one person: the entry names those on the page.
+Facts payables_on_page(const Call& call)
+{
+    const auto page = page_of(call);
+    PROMISE(page);
+    std::string payables;
+    for (const auto& payable : listed_payables(call, page->after[0], page->limit))
+        payables += (payables.empty() ? "" : " ") + payable.id.text();
+    return {{"payables", payables}};
+}
+
+Result<Reply> get_payable(Call& call, const Hooks& hooks)
 {
     const auto id = call.id<PayableTag>("payable");
     if (!id)
         return id.refusal();
     const auto payable = find(call.tx, *id);
-    if (!payable || !may_see(call.actor, *payable))
+    const bool is_payer = payable && call.actor.is_authority() &&
+                          !part_of(call.tx, *payable, *call.actor.organisation).is_zero();
+    if (!payable || !(is_payer || is_party(call.actor, *payable)))
         return absent();
-    return Reply::view(view_of(*payable), payable->revision);
+    return Reply::view(line_view(call, hooks, *payable), payable->revision);
+}
+
+Facts seen_payable(const Call& call)
+{
+    return {{"payable", call.path.find("payable")->second}};
 }
 
 } // namespace
 
-Routes payment_routes()
+Routes payment_routes(const Hooks& hooks)
 {
     const auto states = payable_states().states;
     const auto wish = shared(object(
@@ -122,20 +166,24 @@ Routes payment_routes()
                                         required("used_cents", money(Money{}, most, "Reserved, owed or paid",
                                                                      Money::euros(1'000)))}),
                                 0, 1'000, "By payer"))}));
+    const auto line = payable_line_shape();
     const auto payables =
-        shared(object("Payables", "One page", {required("items", list(payable_shape(), 0, 200, "By id"))}));
+        shared(object("Payables", "One page", {required("items", list(line, 0, 200, "By id"))}));
     return {
         Route{Method::post, "/api/v1/baskets/{basket}/budget", allot_budget, Access::writes, wish, budget,
               post_budget, "Give money of your organisation to a basket"}
             .keyed(),
         Route{Method::get, "/api/v1/baskets/{basket}/budget", allot_budget, Access::reads, nullptr, budget,
               get_budget, "What payers gave to a basket and what is free of it"},
-        Route{Method::get, "/api/v1/payables", see_payables, Access::reads, nullptr, payables, list_payables,
-              "Payable lines of your organisation: to pay, or to be paid"}
+        Route{Method::get, "/api/v1/payables", see_payables, Access::reads_and_logs, nullptr, payables,
+              [hooks](Call& call) { return list_payables(call, hooks); },
+              "Payable lines of your organisation: to pay, to pay a part of, or to be paid"}
             .asking({{"state", code({states.begin(), states.end()}, "Only in that state")}})
-            .paged(),
-        Route{Method::get, "/api/v1/payables/{payable}", see_payables, Access::reads, nullptr,
-              shared(payable_shape()), get_payable, "One payable line"},
+            .paged()
+            .viewing(payables_on_page),
+        Route{Method::get, "/api/v1/payables/{payable}", see_payables, Access::reads_and_logs, nullptr,
+              shared(line), [hooks](Call& call) { return get_payable(call, hooks); }, "One payable line"}
+            .viewing(seen_payable),
     };
 }
 

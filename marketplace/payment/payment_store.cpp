@@ -255,4 +255,35 @@ std::vector<Payable> of_provider(Transaction& tx, OrganisationId provider, std::
     return page_of(tx, "provider_id", provider.text(), state, after_id, limit);
 }
 
+std::vector<Payable> co_paid_by(Transaction& tx, OrganisationId payer, std::string_view state,
+                                std::string_view after_id, std::int64_t limit)
+{
+    // Whoever has a part has given the basket money: that leads to few lines by an index.
+    std::string sql = "/* payments.co_paid */ SELECT " + columns +
+                      " FROM payable WHERE organisation_id <> ? AND basket_id IN"
+                      " (SELECT about FROM ledger_balance WHERE kind = 'budget' AND payer_id = ?)"
+                      " AND EXISTS (SELECT 1 FROM ledger_posting p WHERE p.entry_id = payable.entry_id"
+                      " AND p.kind = 'payable' AND p.payer_id = ?) AND id > ?";
+    const auto name = payer.text();
+    std::vector<SqlValue> values{name, name, name, after_id};
+    if (!state.empty())
+    {
+        sql += " AND state = ?";
+        values.emplace_back(state);
+    }
+    values.emplace_back(limit);
+    return payables_in(tx.query_values(sql + " ORDER BY id LIMIT ?", values));
+}
+
+Money part_of(Transaction& tx, const Payable& payable, OrganisationId payer)
+{
+    const auto booked = find_entry(tx, payable.entry);
+    PROMISE(booked.has_value());
+    Money part;
+    for (const auto& posting : booked->entry.postings)
+        if (posting.account.kind == AccountKind::payable && posting.account.payer == payer.text())
+            part += posting.amount;
+    return part;
+}
+
 } // namespace kori::payments

@@ -93,6 +93,11 @@ std::vector<Payable> of_authority(Transaction& tx, OrganisationId authority, std
                                   std::string_view after_id, std::int64_t limit);
 std::vector<Payable> of_provider(Transaction& tx, OrganisationId provider, std::string_view state,
                                  std::string_view after_id, std::int64_t limit);
+// Lines of other authorities in which the payer has a part.
+std::vector<Payable> co_paid_by(Transaction& tx, OrganisationId payer, std::string_view state,
+                                std::string_view after_id, std::int64_t limit);
+// What a payer was given to pay of the line when it was verified; nothing: it has no part in it.
+Money part_of(Transaction& tx, const Payable& payable, OrganisationId payer);
 
 } // namespace payments
 } // namespace kori

@@ -2,6 +2,7 @@
 
 #include "core/http/cursor.hpp"
 #include "core/http/environment.hpp"
+#include "marketplace/order/order_sight.hpp"
 #include "marketplace/thread/thread_document.hpp"
 #include "procurement/basket/basket_store.hpp"
 
@@ -20,7 +21,9 @@ Result<Reply> get_payable_thread(Call& call)
     if (!id)
         return id.refusal();
     const auto payable = payments::find(call.tx, *id);
-    if (!payable || !(call.actor.speaks_for(payable->authority) || call.actor.speaks_for(payable->provider)))
+    // The two parties of a line are those of its order.
+    if (!payable ||
+        !orders::find_for_sight(call.tx, call.actor, *OrderId::parse(payable->order), call.ambient.today()))
         return absent();
     return Reply::ok(
         of_payable(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *payable));
@@ -31,10 +34,9 @@ Result<Reply> get_order_thread(Call& call)
     const auto id = call.id<OrderTag>("order");
     if (!id)
         return id.refusal();
-    const auto order = orders::find(call.tx, *id);
-    if (!order || !(call.actor.speaks_for(order->authority) ||
-                    (call.actor.speaks_for(order->provider) && order->sent_at)))
-        return absent();
+    const auto order = orders::find_for_sight(call.tx, call.actor, *id, call.ambient.today());
+    if (!order)
+        return order.refusal();
     return Reply::ok(of_order(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *order));
 }
 
@@ -44,7 +46,7 @@ Result<Reply> get_basket_thread(Call& call)
     if (!id)
         return id.refusal();
     const auto basket = baskets::find(call.tx, *id);
-    if (!basket || !call.actor.speaks_for(basket->authority))
+    if (!basket || !call.actor.speaks_for(basket->authority) || orders::sees_own_customers_only(call.actor))
         return absent();
     const auto page = page_of(call);
     if (!page)
@@ -55,6 +57,17 @@ Result<Reply> get_basket_thread(Call& call)
     for (const auto& order : found)
         items.emplace_back(line_of(call.tx, order));
     return Reply::page(json::Object{}.add("items", items), std::move(cursor));
+}
+
+Facts orders_on_page(const Call& call)
+{
+    const auto basket = call.id<BasketTag>("basket");
+    const auto page = page_of(call);
+    PROMISE(basket && page);
+    std::string orders;
+    for (const auto& order : orders::of_basket(call.tx, *basket, page->after[0], page->limit))
+        orders += (orders.empty() ? "" : " ") + order.id.text();
+    return {{"orders", orders}};
 }
 
 } // namespace
@@ -69,10 +82,11 @@ Routes thread_routes()
         Route{Method::get, "/api/v1/orders/{order}/thread", see_threads, Access::reads_and_logs, nullptr,
               shared(order_thread_shape()), get_order_thread, "Everything behind and after one order"}
             .viewing([](const Call& call) { return Facts{{"order", call.path.find("order")->second}}; }),
-        Route{Method::get, "/api/v1/baskets/{basket}/thread", see_threads, Access::reads, nullptr,
+        Route{Method::get, "/api/v1/baskets/{basket}/thread", see_threads, Access::reads_and_logs, nullptr,
               shared(basket_thread_shape()), get_basket_thread,
               "A basket's orders with their claims and lines"}
-            .paged(),
+            .paged()
+            .viewing(orders_on_page),
     };
 }
 

@@ -3,9 +3,11 @@
 #include "core/desk/proof_view.hpp"
 #include "core/journal/journal.hpp"
 #include "marketplace/offer/offer_store.hpp"
+#include "marketplace/order/order_sight.hpp"
 #include "marketplace/order/order_views.hpp"
 #include "marketplace/outcome/outcome_views.hpp"
 #include "marketplace/payment/payment_views.hpp"
+#include "marketplace/thread/verdict.hpp"
 #include "procurement/admission/admission_store.hpp"
 #include "procurement/programme/programme_store.hpp"
 
@@ -19,7 +21,24 @@ using namespace http;
 namespace
 {
 
-constexpr std::size_t entries_max = 200; // of one object in one thread, the newest
+// Of one object in one thread, the newest; looks are counted by themselves, so that no number of them hides
+// an act.
+constexpr std::ptrdiff_t entries_max = 200;
+
+bool is_look(const journal::Entry& entry)
+{
+    return entry.kind == "viewed";
+}
+
+std::vector<journal::Entry> newest_about(Transaction& tx, const std::string& object)
+{
+    auto found = journal::about(tx, object);
+    auto looks = std::count_if(found.begin(), found.end(), is_look);
+    auto acts = std::ssize(found) - looks;
+    std::erase_if(found, [&](const journal::Entry& entry)
+                  { return (is_look(entry) ? looks : acts)-- > entries_max; });
+    return found;
+}
 
 // Entries of the objects, oldest first of each; proofs are fetched from the journal by the entry's id.
 json::Array entries_about(Transaction& tx, const Actor& actor, const std::vector<std::string>& objects)
@@ -28,10 +47,7 @@ json::Array entries_about(Transaction& tx, const Actor& actor, const std::vector
     json::Array entries;
     for (const auto& object : objects)
     {
-        auto found = journal::about(tx, object);
-        if (found.size() > entries_max)
-            found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(entries_max));
-        for (const auto& entry : found)
+        for (const auto& entry : newest_about(tx, object))
         {
             if (!journal::may_see(entry, actor.organisation->text(), false))
                 continue;
@@ -119,10 +135,21 @@ json::Array ledger_about(Transaction& tx, const Actor& actor, const Order& order
     json::Array entries;
     for (const auto& object : objects)
         for (const auto& booked : payments::entries_about(tx, object))
-            if (actor.speaks_for(order.authority) || booked.entry.kind == EntryKind::convert ||
-                booked.entry.kind == EntryKind::reverse || booked.entry.kind == EntryKind::pay)
+            if (actor.speaks_for(order.authority))
                 entries.emplace_back(payments::view_of(booked));
+            else if (booked.entry.kind == EntryKind::convert || booked.entry.kind == EntryKind::reverse ||
+                     booked.entry.kind == EntryKind::pay)
+                entries.emplace_back(payments::provider_view_of(booked));
     return entries;
+}
+
+// Who may open no claims learns what became of them.
+json::Object claim_part(Transaction& tx, const Wish& wish, const Order& order, const Claim& claim)
+{
+    if (orders::sight_of(tx, wish.actor, order, wish.today) == orders::Sight::dates)
+        return result_of(tx, wish.locale, wish.actor.language, claim);
+    return outcomes::view_of(tx, wish.locale, wish.actor.language, claim,
+                             wish.actor.speaks_for(order.authority));
 }
 
 std::vector<Member> chain_members()
@@ -131,7 +158,7 @@ std::vector<Member> chain_members()
     const auto states = [](const StateTable& table)
     { return code({table.states.begin(), table.states.end()}, "State"); };
     return {
-        required("order", orders::order_shape()),
+        required("order", orders::order_thread_part_shape()),
         optional(
             "receipt",
             object("ThreadReceipt", "Of the customer's choice; the journal's API proves its entry",
@@ -198,9 +225,7 @@ json::Object of_payable(Transaction& tx, const Wish& wish, const Payable& payabl
     const auto order = orders::find(tx, *OrderId::parse(payable.order));
     PROMISE(claim && order);
     json::Object thread;
-    thread.add("payable", payments::view_of(payable))
-        .add("claim", outcomes::view_of(tx, wish.locale, wish.actor.language, *claim,
-                                        wish.actor.speaks_for(payable.authority)));
+    thread.add("payable", payments::view_of(payable)).add("claim", claim_part(tx, wish, *order, *claim));
     const auto chain = chain_of(tx, wish, *order);
     for (const auto& [name, value] : chain.members())
         thread.add(name, value);
@@ -220,8 +245,7 @@ json::Object of_order(Transaction& tx, const Wish& wish, const Order& order)
     auto objects = objects_of(order);
     for (const auto& claim : outcomes::of_order(tx, order.id))
     {
-        claims.emplace_back(outcomes::view_of(tx, wish.locale, wish.actor.language, claim,
-                                              wish.actor.speaks_for(order.authority)));
+        claims.emplace_back(claim_part(tx, wish, order, claim));
         objects.push_back(claim.id.text());
     }
     for (const auto& payable : payments::of_order(tx, order.id.text()))
@@ -260,14 +284,14 @@ Shape payable_thread_shape()
 {
     auto members = chain_members();
     members.push_back(required("payable", payments::payable_shape()));
-    members.push_back(required("claim", outcomes::claim_shape()));
+    members.push_back(required("claim", claim_thread_part_shape()));
     return object("PayableThread", "From one payable line back to the programme", std::move(members));
 }
 
 Shape order_thread_shape()
 {
     auto members = chain_members();
-    members.push_back(required("claims", list(outcomes::claim_shape(), 0, 100'000, "Its claims")));
+    members.push_back(required("claims", list(claim_thread_part_shape(), 0, 100'000, "Its claims")));
     members.push_back(required("payables", list(payments::payable_shape(), 0, 100'000, "Its lines")));
     return object("OrderThread", "Everything behind and after one order", std::move(members));
 }

@@ -84,3 +84,14 @@ TEST_CASE("a started order is not declined, and a declined one does not start", 
     CHECK_FALSE(order_states().allows(order_state::declined_by_provider, "start"));
     CHECK_FALSE(order_states().allows(order_state::sent, "accept"));
 }
+
+TEST_CASE("a provider serves a person until the order ends on a ground or is closed", "[order]")
+{
+    CHECK(serves_person(order_state::sent, ""));
+    CHECK(serves_person(order_state::completed, ""));
+    CHECK(serves_person(order_state::follow_up, ""));
+    CHECK_FALSE(serves_person(order_state::declined_by_provider, "no_capacity"));
+    CHECK_FALSE(serves_person(order_state::dropped, "customer_found_work"));
+    CHECK_FALSE(serves_person(order_state::follow_up, "customer_found_work"));
+    CHECK_FALSE(serves_person(order_state::closed, ""));
+}

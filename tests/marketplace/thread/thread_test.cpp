@@ -129,6 +129,114 @@ TEST_CASE(
     CHECK(thread.body.at("ledger").array().size() == 2);
 }
 
+// 380/2023 §116; 621/1999 §24(1)(25).
+TEST_CASE("who books a provider's money sees in a thread no person's facts and no payers", "[thread]")
+{
+    World world;
+    const auto market = make_market(world);
+    const auto county = world.authority("Hyvinvointialue", "2332748-7");
+    REQUIRE(world
+                .post("/api/v1/baskets/" + market.basket + "/budget",
+                      json::Object{}.add("amount_cents", 500'000),
+                      world.member(county, {"finance_officer"}).token)
+                .status == 200);
+    json::Array payers;
+    for (const auto& payer : {market.area.authority, county.organisation})
+        payers.emplace_back(json::Object{}.add("payer", payer).add("basis_points", 5'000));
+    const auto order =
+        order_of(world, market, choice_of(world, market), "STARTED", order_wish(world).add("payers", payers));
+    const auto id = claimed(world, order, "start", on(world));
+    const auto payable = confirm(world, id, market.area.finance.token).body.at("payable").text();
+    const auto bookkeeper = world.member(order.provider, {"finance"});
+    const auto names = [](const json::Value& object)
+    {
+        std::set<std::string> all;
+        for (const auto& [name, value] : object.object().members())
+            all.insert(name);
+        return all;
+    };
+    const auto of_payable = world.get("/api/v1/payables/" + payable + "/thread", bookkeeper.token);
+    const auto of_order = world.get("/api/v1/orders/" + order.id + "/thread", bookkeeper.token);
+    REQUIRE(of_payable.status == 200);
+    REQUIRE(of_order.status == 200);
+    for (const auto* answer : {&of_payable, &of_order})
+    {
+        CHECK(names(answer->body.at("order")) == std::set<std::string>{"id", "state", "planned_start_on",
+                                                                       "sent_at", "accepted_at",
+                                                                       "started_on"});
+        const auto& part =
+            answer == &of_payable ? answer->body.at("claim") : answer->body.at("claims").array().at(0);
+        CHECK(names(part) == std::set<std::string>{"id", "component", "quantity", "verdict", "reasons"});
+        CHECK(part.at("verdict").text() == "accepted");
+    }
+    // Neither does the manager learn who pays, nor how many do.
+    for (const auto& token : {bookkeeper.token, order.provider.token})
+    {
+        const auto answer = world.get("/api/v1/payables/" + payable + "/thread", token);
+        CHECK(answer.raw.body.find(county.organisation) == std::string::npos);
+        const auto& booked = answer.body.at("ledger").array();
+        REQUIRE(booked.size() == 1);
+        REQUIRE(booked.at(0).at("postings").array().size() == 1);
+        const auto& posting = booked.at(0).at("postings").array().at(0);
+        CHECK(posting.at("account").text() == "payable");
+        CHECK(posting.at("amount_cents").integer() == 30'000);
+        CHECK(posting.find("payer") == nullptr);
+    }
+    CHECK(world.get("/api/v1/payables/" + payable + "/thread", market.area.auditor.token)
+              .raw.body.find(county.organisation) != std::string::npos);
+}
+
+TEST_CASE("a thread shows officers no needs, and a provider none after the order was dropped", "[thread]")
+{
+    World world;
+    const auto market = make_market(world);
+    const auto paid = paid_start(world, market);
+    const auto needs_in = [&](const std::string& path, const std::string& token)
+    {
+        const auto answer = world.get(path, token);
+        REQUIRE(answer.status == 200);
+        return answer.body.at("order").find("needs") != nullptr;
+    };
+    const auto of_order = "/api/v1/orders/" + paid.order.id + "/thread";
+    const auto of_payable = "/api/v1/payables/" + paid.payable + "/thread";
+    for (const auto& path : {of_order, of_payable})
+    {
+        CHECK(needs_in(path, market.area.auditor.token));
+        CHECK_FALSE(needs_in(path, market.area.finance.token));
+        CHECK_FALSE(needs_in(path, market.area.officer.token));
+        CHECK(needs_in(path, paid.order.provider.token));
+    }
+    REQUIRE(act(world, paid.order.id, "drop", market.area.coach.token,
+                json::Object{}.add("ground", "customer_found_work"))
+                .status == 200);
+    for (const auto& path : {of_order, of_payable})
+    {
+        CHECK_FALSE(needs_in(path, paid.order.provider.token));
+        CHECK(world.get(path, paid.order.provider.token).body.at("order").find("offer_version") != nullptr);
+    }
+}
+
+TEST_CASE("a look at a basket's thread names the orders, and looks never hide an act", "[thread]")
+{
+    World world;
+    const auto market = make_market(world);
+    const auto paid = paid_start(world, market);
+    const auto path = "/api/v1/baskets/" + market.basket + "/thread";
+    for (int i = 0; i < 201; ++i)
+        REQUIRE(world.get(path, market.area.auditor.token).status == 200);
+    world.store().read(
+        [&](Transaction& tx)
+        {
+            const auto looks = journal::about(tx, market.basket);
+            CHECK(looks.back().kind == "viewed");
+            CHECK(looks.back().facts.find(paid.order.id) != std::string::npos);
+        });
+    const auto kinds =
+        kinds_in(world.get("/api/v1/payables/" + paid.payable + "/thread", market.area.auditor.token).body);
+    CHECK(kinds.contains("viewed"));
+    CHECK(kinds.contains("basket.published"));
+}
+
 // Random legal and illegal moves of orders, claims and lines: nothing becomes an orphan and no invariant
 // breaks.
 TEST_CASE("no orphan in either direction over a random history", "[thread][simulation]")
