@@ -53,6 +53,7 @@ EntryId append_any(Transaction& tx, const Ambient& ambient, const Doer& doer, co
                   " VALUES (?, ?)",
                   id, organisation);
     }
+    tx.mark(stored_text(id));
     return id;
 }
 
@@ -62,6 +63,16 @@ EntryId append(Transaction& tx, const Ambient& ambient, const Doer& doer, const 
 {
     PROMISE(!entry.kind.starts_with("journal.")); // ours: epochs are counted by their entries
     return append_any(tx, ambient, doer, entry);
+}
+
+bool left_entry(Transaction& tx, std::string_view entry_id)
+{
+    return tx.change(
+               "/* journal.left_entry */ INSERT INTO journal_entry (id, at_us, actor, actor_organisation,"
+               " kind, about, facts, reason, rule_version, audience, waiting_step, number, leaf_hash)"
+               " VALUES (?, 0, '', '', '', '', '', '', '', 'operators', 0, NULL, NULL)"
+               " ON CONFLICT (id) DO NOTHING",
+               entry_id) == 0;
 }
 
 EntryId start_epoch(Transaction& tx, const Ambient& ambient, std::string_view reason)
