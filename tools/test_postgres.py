@@ -127,21 +127,23 @@ def serve():
 
 
 class Keeper:
-    """with Keeper() as url: …  The server lives until the block ends, or this process does."""
+    """The server lives from start() to stop(), or as long as this process does."""
 
-    def __enter__(self):
+    process = None
+
+    def start(self):
         self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), "serve"], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True, start_new_session=True)
         url = self.process.stdout.readline().strip()
         if not url:
-            self.__exit__()
             raise RuntimeError("the private PostgreSQL did not start")
         return url
 
-    def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait()
-        self.process.stdout.close()
+    def stop(self):
+        if self.process is not None:
+            self.process.stdin.close()
+            self.process.wait()
+            self.process.stdout.close()
 
 
 def main():
@@ -150,8 +152,11 @@ def main():
         serve()
         return 0
     if len(words) >= 2 and words[0] == "run":
-        with Keeper() as url:
-            return subprocess.run(words[1:], env=os.environ | {VARIABLE: url}).returncode
+        keeper = Keeper()
+        try:
+            return subprocess.run(words[1:], env=os.environ | {VARIABLE: keeper.start()}).returncode
+        finally:
+            keeper.stop()
     print(__doc__, file=sys.stderr)
     return 2
 
