@@ -527,6 +527,11 @@ void PostgresConnection::fail(const Failure& failure)
         kind = SqlFailure::refused;
     if (kind == SqlFailure::refused && failure.is_control)
         kind = failure.sqlstate == "57014" ? SqlFailure::conflict : SqlFailure::fault;
+    if (failure.sqlstate == "23505" && kind == SqlFailure::refused && races_left_ > 0)
+    {
+        --races_left_;
+        kind = SqlFailure::conflict;
+    }
     switch (kind)
     {
     case SqlFailure::connection_lost:

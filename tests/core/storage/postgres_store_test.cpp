@@ -158,6 +158,79 @@ TEST_CASE("what conflicts all the time is refused alone, and its neighbours are 
     CHECK(store->write_and_wait([](Transaction& tx) { return count_up(tx, 1); }) == Fate::durable);
 }
 
+TEST_CASE("two stores that take the same free key both end, and one of them has it", "[storage][postgres]")
+{
+    if (!test::has_postgres())
+        return;
+    const test::PostgresDatabase database;
+    const auto settings = settings_for(database);
+    const auto first = open_small(settings);
+    const auto second = open_postgres(settings, small_schema);
+    constexpr int rounds = 60;
+    std::atomic<int> made{0};
+    std::atomic<int> unexpected{0};
+    const auto take_keys = [&](Store& store)
+    {
+        for (std::int64_t id = 1; id <= rounds; ++id)
+        {
+            bool was_free = false;
+            const auto fate = store.write_and_wait(
+                [&](Transaction& tx)
+                {
+                    was_free = !note_ids(tx).contains(id);
+                    if (!was_free)
+                        return Verdict::undo;
+                    insert_note(tx, id);
+                    return Verdict::keep;
+                });
+            made += fate == Fate::durable && was_free;
+            unexpected += fate != Fate::durable;
+        }
+    };
+    std::thread other{[&] { take_keys(*second); }};
+    take_keys(*first);
+    other.join();
+    CHECK(unexpected == 0);
+    CHECK(made == rounds);
+    CHECK(first->health().broken_promises + second->health().broken_promises == 0);
+}
+
+TEST_CASE("a full disk and a commit with a warning stop the store, and reads go on", "[storage][postgres]")
+{
+    if (!test::has_postgres())
+        return;
+    const test::PostgresDatabase database;
+    const auto store = open_small(settings_for(database));
+    REQUIRE(store->write_and_wait(noting(1)) == Fate::durable);
+    SECTION("no space is left")
+    {
+        database.run("CREATE FUNCTION full_disk() RETURNS bigint LANGUAGE plpgsql AS"
+                     " $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$");
+        CHECK(store->write_and_wait(
+                  [](Transaction& tx)
+                  {
+                      insert_note(tx, 2);
+                      tx.query("/* disks.fill */ SELECT full_disk()");
+                      return Verdict::keep;
+                  }) == Fate::lost);
+        CHECK_THAT(store->health().reason, Contains("53100") && Contains("disks.fill"));
+        CHECK(note_ids(*store) == Ids{1});
+    }
+    SECTION("committed here, but perhaps not on the standby")
+    {
+        database.run(
+            "CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE WARNING 'canceling wait for synchronous replication'; RETURN NULL; END $$;"
+            " CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON note DEFERRABLE INITIALLY DEFERRED"
+            " FOR EACH ROW EXECUTE FUNCTION warn()");
+        CHECK(store->write_and_wait(noting(2)) == Fate::lost);
+        CHECK_THAT(store->health().reason, Contains("warning"));
+    }
+    CHECK_FALSE(store->health().takes_writes);
+    CHECK(store->write_and_wait(noting(3)) == Fate::refused);
+    CHECK_NOTHROW(note_ids(*store));
+}
+
 TEST_CASE("a posted statement fails its own job and not the next one", "[storage][postgres]")
 {
     const AnyDatabase database{GENERATE(from_range(engines()))};
