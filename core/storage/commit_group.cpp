@@ -407,8 +407,8 @@ void GroupWriter::work()
             work_on(std::move(group));
         else if (queue_.has_ended())
             break;
-        else if (engine_->reconnect(false))
-            set_reachable(true);
+        else
+            look_again();
     }
     engine_->finish(health().takes_writes);
 }
@@ -438,6 +438,7 @@ void GroupWriter::set_reachable(bool is_reachable)
     if (is_unreachable_ != is_reachable)
         return;
     is_unreachable_ = !is_reachable;
+    looks_again_at_ = std::chrono::steady_clock::now() + probe_pause;
     {
         const std::lock_guard lock{health_mutex_};
         health_.takes_writes = is_reachable && !has_failed_;
@@ -449,10 +450,22 @@ void GroupWriter::set_reachable(bool is_reachable)
         observe::log(observe::Level::error, "store.unreachable");
 }
 
+// What is known to be away is looked for now and then only, or the whole queue would wait for it group by
+// group.
+bool GroupWriter::look_again()
+{
+    if (std::chrono::steady_clock::now() < looks_again_at_)
+        return false;
+    const bool is_there = engine_->reconnect(false);
+    looks_again_at_ = std::chrono::steady_clock::now() + probe_pause;
+    if (is_there)
+        set_reachable(true);
+    return is_there;
+}
+
 void GroupWriter::work_on(std::vector<WriteJob> group)
 {
-    // What is known to be away is tried once only, or the whole queue would wait for it group by group.
-    if (is_unreachable_ && !engine_->reconnect(false))
+    if (is_unreachable_ && !look_again())
     {
         for (auto& job : group)
             answer(job, Fate::refused);

@@ -158,6 +158,7 @@ private:
     void work_on(std::vector<WriteJob> group);
     void take_note(const GroupOutcome& outcome, std::size_t jobs);
     void set_reachable(bool is_reachable);
+    bool look_again();
     void fail(const std::string& reason);
     void answer(WriteJob& job, Fate fate);
 
@@ -168,6 +169,7 @@ private:
     StoreHealth health_;
     bool has_failed_ = false;     // for good
     bool is_unreachable_ = false; // until a connection comes; only the writer's thread looks at it
+    std::chrono::steady_clock::time_point looks_again_at_; // likewise
     std::mutex close_mutex_;
     std::thread thread_; // last: starts when everything above stands
 };

@@ -26,19 +26,29 @@ Instant operator_time()
     return Instant{duration_cast<microseconds>(system_clock::now().time_since_epoch()).count()};
 }
 
-std::int64_t tables_called(PostgresConnection& connection, std::string_view condition)
+// Both counts in one statement, hence in one snapshot: others may be making these tables at this moment.
+struct Tables
 {
-    return connection
-        .control("SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()" +
-                 std::string{condition})[0]
-        .integer(0);
+    std::int64_t of_migrations = 0;
+    std::int64_t of_the_lock = 0;
+    std::int64_t all = 0;
+};
+
+Tables tables_of(PostgresConnection& connection)
+{
+    const auto row =
+        connection.control("SELECT count(CASE WHEN table_name = 'schema_migration' THEN 1 END),"
+                           " count(CASE WHEN table_name = 'schema_lock' THEN 1 END), count(*)"
+                           " FROM information_schema.tables WHERE table_schema = current_schema()")[0];
+    return {row.integer(0), row.integer(1), row.integer(2)};
 }
 
 std::vector<AppliedMigration> applied_to(PostgresConnection& connection)
 {
-    if (tables_called(connection, " AND table_name = 'schema_migration'") == 0)
+    const auto tables = tables_of(connection);
+    if (tables.of_migrations == 0)
     {
-        if (tables_called(connection, " AND table_name <> 'schema_lock'") != 0)
+        if (tables.all != tables.of_the_lock)
             throw StorageError{
                 "The database holds another program's tables: it has no table schema_migration."};
         return {};
@@ -79,7 +89,7 @@ void until_no_conflict(PostgresConnection& connection, const Part& part)
 // One row that every step changes: the second of two steps waits for the first, and then runs again.
 void make_lock(PostgresConnection& connection)
 {
-    if (tables_called(connection, " AND table_name = 'schema_lock'") != 0)
+    if (tables_of(connection).of_the_lock != 0)
         return;
     try
     {

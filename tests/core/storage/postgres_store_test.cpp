@@ -41,14 +41,28 @@ TEST_CASE("two stores that write the same row both end, and the sum is right", "
     const auto settings = settings_for(database);
     const auto first = open_small(settings, counter_schema);
     const auto second = open_postgres(settings, counter_schema);
-    constexpr int rounds = 100;
+    constexpr int rounds = 50;
     std::atomic<int> durable{0};
     std::atomic<int> refused{0};
+    std::atomic<int> inside{0};
     const auto write_some = [&](Store& store)
     {
         for (int i = 0; i < rounds; ++i)
         {
-            const auto fate = store.write_and_wait([](Transaction& tx) { return count_up(tx, 1); });
+            int runs = 0;
+            const auto fate = store.write_and_wait(
+                [&](Transaction& tx)
+                {
+                    // In the first round both have read before one of them writes.
+                    if (i == 0 && ++runs == 1)
+                    {
+                        number_of(tx, 1);
+                        ++inside;
+                        for (int waits = 0; waits < 500 && inside < 2; ++waits)
+                            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+                    }
+                    return count_up(tx, 1);
+                });
             durable += fate == Fate::durable;
             refused += fate == Fate::refused;
         }
@@ -64,7 +78,7 @@ TEST_CASE("two stores that write the same row both end, and the sum is right", "
     CHECK(first->health().conflicts + second->health().conflicts > 0);
     CHECK(first->health().takes_writes);
     CHECK(second->health().takes_writes);
-    CHECK(first->health().broken_promises == 0);
+    CHECK(first->health().broken_promises + second->health().broken_promises == 0);
 }
 
 TEST_CASE("two stores that each look at what the other changes do not both go on", "[storage][postgres]")
