@@ -116,8 +116,8 @@ std::vector<std::string> words_of(std::string_view sql)
     return words;
 }
 
-template <std::size_t N>
-bool is_among(const std::array<std::string_view, N>& known, std::string_view word)
+template <std::size_t count>
+bool is_among(const std::array<std::string_view, count>& known, std::string_view word)
 {
     return std::find(known.begin(), known.end(), word) != known.end();
 }
