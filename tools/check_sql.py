@@ -1,13 +1,19 @@
 #!/usr/bin/env python3
 """SQL stays in the common subset of SQLite and PostgreSQL, and every statement can be found by its name.
 
+With KORI_TEST_POSTGRES set (tools/test_postgres.py) a real server is asked, too: every statement is prepared there, and
+its columns are of the types that the adapter reads.
+
 A list that needs no LIMIT says why in a comment of its own: /* bounded: an area's own lists */. A text called x_sql is
 a piece that statements with names of their own begin or end with.
 """
 
+import os
 import re
+import subprocess
 
 from checks import Report, files, read
+from test_postgres import SKIPPED, VARIABLE
 
 PLACES = ("core", "procurement", "marketplace", "tools")
 # The adapter's own housekeeping (PRAGMA, savepoints) is written for its engine.
@@ -41,6 +47,7 @@ FORBIDDEN = [
     (r"\bOFFSET\b", "pages go by keyset"),
     (r"\bREAL\b|\bDOUBLE\b|\bFLOAT\b|\bNUMERIC\b|\bDECIMAL\b", "no floating point"),
     (r"==", "= compares"),
+    (r"\b(TRUE|FALSE)\b|^\s*SELECT\s+(NOT\s+)?EXISTS\b", "a boolean: a number in SQLite, a type of its own in PostgreSQL"),
     (r"\bIS\s+NOT\s+\?|\bIS\s+\?", "IS with a value is not portable"),
 ]
 # Statements whose words another engine's adapter must put differently.
@@ -268,6 +275,9 @@ SAMPLES = [
     ("/* x.sum */ SELECT sum(a) FROM t", True),
     ("/* x.sum */ SELECT CAST(coalesce(sum(a), 0) AS bigint) FROM t", False),
     ('/* x.find */ SELECT a FROM t WHERE a = "b"', True),
+    ("/* x.has */ SELECT EXISTS (SELECT 1 FROM t)", True),
+    ("/* x.has */ SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.a = t.a)", False),
+    ("/* x.find */ SELECT a FROM t WHERE b = TRUE", True),
 ]
 TABLE_BEGUN = "CREATE TABLE t (\n    id text NOT NULL CONSTRAINT t_pk PRIMARY KEY,\n"
 MIGRATIONS = [
@@ -279,6 +289,58 @@ MIGRATIONS = [
     (TABLE_BEGUN + "    a REAL NOT NULL\n) {{strict}};", True),
     (TABLE_BEGUN + "    a_cents {{int64}} NOT NULL\n) {{strict}};", False),
 ]
+
+
+# What core/storage/postgres/postgres_connection.cpp reads.
+COMMON_TYPES = {"smallint", "integer", "bigint", "text", "character varying", "name", "bytea"}
+UNTOUCHED = re.compile(r"'(?:''|[^'])*'|/\*.*?\*/|\?", re.DOTALL)
+
+
+def numbered(text):
+    """The statement with $1, $2 … for its question marks, as the adapter sends it."""
+    number = 0
+
+    def one(match):
+        nonlocal number
+        if match.group(0) != "?":
+            return match.group(0)
+        number += 1
+        return f"${number}"
+
+    return UNTOUCHED.sub(one, text.rstrip().rstrip(";"))
+
+
+def psql(url, text):
+    return subprocess.run(["psql", url, "-XqAt", "-f", "-"], input=text, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT).stdout
+
+
+def faults_on_postgres(names, migrations):
+    """Prepares every statement in a migrated database of the private server."""
+    server, name = os.environ[VARIABLE], f"check_sql_{os.getpid()}"
+    url = server.replace(":///postgres?", f":///{name}?")
+    made = psql(server, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'")
+    try:
+        for path in sorted(migrations, key=lambda one: one.rsplit("/", 1)[-1]):
+            schema = read(path).replace("{{int64}}", "bigint").replace("{{bytes}}", "bytea").replace("{{strict}}", "")
+            made += psql(url, schema)
+        if made:
+            yield made
+            return
+        asked = [(f"{path}:{line}: {name}", text) for name, (path, line, text) in names.items() if name not in OF_ONE_ENGINE]
+        said = psql(url, "".join(f"\\echo @@{at}\n{numbered(text)} \\gdesc\n" for at, (_, text) in enumerate(asked)))
+        where, seen = "", 0
+        for line in said.splitlines():
+            if line.startswith("@@"):
+                where, seen = asked[int(line[2:])][0], seen + 1
+            elif "ERROR" in line:
+                yield f"{where}: {line}"
+            elif "|" in line and line.rsplit("|", 1)[1] not in COMMON_TYPES:
+                yield f"{where}: the column {line} is of a type outside the common subset"
+        if seen != len(asked):
+            yield f"only {seen} of {len(asked)} statements were tried"
+    finally:
+        psql(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def samples_judged_wrongly():
@@ -312,6 +374,10 @@ def main():
         "tables are strict, constraints named, columns of the agreed types",
         [fault for path in migrations for fault in faults_of_migration(path, read(path))],
     )
+    if os.environ.get(VARIABLE):
+        report.promise("every statement is one to PostgreSQL, too", faults_on_postgres(names, migrations))
+    else:
+        print(f"{SKIPPED}: {VARIABLE} is not set (tools/test_postgres.py run …)")
     report.close()
 
 

@@ -35,24 +35,25 @@ EntryId append_any(Transaction& tx, const Ambient& ambient, const Doer& doer, co
     const auto id = ambient.next<EntryTag>();
     // The step puts an entry behind everything that waits and can be seen by its writer, so causes come
     // before effects also when two entries carry the same instant.
-    tx.change("/* journal.append */ INSERT INTO journal_entry (id, at_us, actor, actor_organisation, kind, "
-              "about, facts,"
-              " reason, rule_version, audience, waiting_step, number, leaf_hash)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-              " (SELECT COALESCE(MAX(w.waiting_step), 0) + 1 FROM journal_entry w WHERE w.number IS NULL), "
-              "NULL, NULL)",
-              id, ambient.now, doer.name, doer.organisation, entry.kind, entry.about,
-              json::write_canonical(object_of(entry.facts)), entry.reason, entry.rule_version,
-              code_of(entry.audience));
+    tx.post("/* journal.append */ INSERT INTO journal_entry (id, at_us, actor, actor_organisation, kind, "
+            "about, facts,"
+            " reason, rule_version, audience, waiting_step, number, leaf_hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+            " (SELECT COALESCE(MAX(w.waiting_step), 0) + 1 FROM journal_entry w WHERE w.number IS NULL), "
+            "NULL, NULL)",
+            id, ambient.now, doer.name, doer.organisation, entry.kind, entry.about,
+            json::write_canonical(object_of(entry.facts)), entry.reason, entry.rule_version,
+            code_of(entry.audience));
     for (const auto& organisation :
          std::set<std::string>(entry.organisations.begin(), entry.organisations.end()))
     {
         PROMISE(!organisation.empty());
-        tx.change("/* journal.append_organisation */ INSERT INTO journal_entry_organisation (entry_id, "
-                  "organisation_id)"
-                  " VALUES (?, ?)",
-                  id, organisation);
+        tx.post("/* journal.append_organisation */ INSERT INTO journal_entry_organisation (entry_id, "
+                "organisation_id)"
+                " VALUES (?, ?)",
+                id, organisation);
     }
+    tx.mark(stored_text(id));
     return id;
 }
 
@@ -62,6 +63,16 @@ EntryId append(Transaction& tx, const Ambient& ambient, const Doer& doer, const 
 {
     PROMISE(!entry.kind.starts_with("journal.")); // ours: epochs are counted by their entries
     return append_any(tx, ambient, doer, entry);
+}
+
+bool left_entry(Transaction& tx, std::string_view entry_id)
+{
+    return tx.change(
+               "/* journal.left_entry */ INSERT INTO journal_entry (id, at_us, actor, actor_organisation,"
+               " kind, about, facts, reason, rule_version, audience, waiting_step, number, leaf_hash)"
+               " VALUES (?, 0, '', '', '', '', '', '', '', 'operators', 0, NULL, NULL)"
+               " ON CONFLICT (id) DO NOTHING",
+               entry_id) == 0;
 }
 
 EntryId start_epoch(Transaction& tx, const Ambient& ambient, std::string_view reason)

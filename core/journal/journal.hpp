@@ -50,6 +50,11 @@ struct NewEntry
 // numbered.
 EntryId append(Transaction& tx, const Ambient& ambient, const Doer& doer, const NewEntry& entry);
 
+// Is the entry of this id committed? For a store that lost the answer to a commit
+// (PostgresSettings::left_mark): tries to insert a row under the same id, which waits for a transaction that
+// is still at it. Whoever calls rolls its transaction back.
+bool left_entry(Transaction& tx, std::string_view entry_id);
+
 // After an older backup was put back: an entry "journal.epoch_started" that names the newest head of this
 // database. From the head that contains it, checkpoints carry the next epoch in their origin line, so no head
 // of the lost tail can be taken for one of these.

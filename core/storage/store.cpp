@@ -22,6 +22,7 @@ Fate Store::write_and_wait(std::function<Verdict(Transaction&)> run,
     WriteJob job;
     job.run = [waiting, run = std::move(run)](Transaction& tx)
     {
+        waiting->thrown = nullptr; // of an earlier run
         try
         {
             return run(tx);

@@ -39,12 +39,15 @@ enum class Fate
     durable, // kept, or undone with its witnesses kept: what it left is on disk
     lost,    // nothing of it is on disk or that cannot be known; the store takes no more writes
     failed,  // this job threw (a broken promise); it alone was rolled back
-    refused, // never started: the store is closed, has failed, or the queue is full
+    // Nothing of it is on disk, and it may be asked again: the store is closed, has failed or cannot reach
+    // its database, the queue is full, or others kept changing the same rows.
+    refused,
 };
 
 struct WriteJob
 {
-    // May run twice (a group is split and retried): touches its transaction and its own result, nothing else.
+    // May run twice (a group is split or run again): touches its transaction and its own result, nothing
+    // else.
     std::function<Verdict(Transaction&)> run;
     std::function<void(Transaction&)> witness; // may be empty
     // Called once, on the writer thread, after the fate is known. Must not throw and must not block.
@@ -63,6 +66,8 @@ struct StoreHealth
     std::int64_t last_sync_micros = 0;
     std::int64_t wal_bytes = 0;
     std::int64_t broken_promises = 0;
+    std::int64_t conflicts = 0;  // groups that ran again because others changed the same rows
+    std::int64_t reconnects = 0; // lost connections of the writer that were replaced
 };
 
 class Store

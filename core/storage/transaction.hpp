@@ -147,6 +147,9 @@ public:
         const std::vector<SqlValue> values{SqlValue{args}...};
         run_post(sql, values);
     }
+    // This transaction inserted a row under a key that nobody else uses. An engine that loses the answer to
+    // its COMMIT finds out by that key what became of it.
+    virtual void mark(std::string) {}
     // For statements whose number of parameters is known at run time only (bounded lists).
     Rows query_values(std::string_view sql, std::span<const SqlValue> values)
     {

@@ -3,6 +3,7 @@
 #include "core/base/text.hpp"
 #include "core/storage/sqlite/sqlite_text.hpp"
 #include "core/storage/sqlite/sqlite_values.hpp"
+#include "core/storage/statement_name.hpp"
 
 #include <cctype>
 #include <sqlite3.h>

@@ -63,6 +63,7 @@ public:
 
     void expect_transaction(bool is_open) { expects_transaction_ = is_open; }
     const std::string& fault() const { return fault_; }
+    bool is_usable() const { return fault_.empty(); }
     // A job that catches StatementRefused may not go on: in PostgreSQL its transaction would be gone too.
     bool statement_was_refused() const { return was_refused_; }
     void forget_refusal() { was_refused_ = false; }

@@ -1,12 +1,11 @@
 #include "core/storage/sqlite/sqlite_store.hpp"
 
 #include "core/storage/commit_group.hpp"
+#include "core/storage/reader_pool.hpp"
 #include "core/storage/sqlite/sqlite_connection.hpp"
 #include "core/storage/sqlite/sqlite_files.hpp"
 #include "core/storage/sqlite/sqlite_schema.hpp"
 
-#include <chrono>
-#include <condition_variable>
 #include <mutex>
 #include <sqlite3.h>
 #include <system_error>
@@ -19,90 +18,12 @@ namespace kori
 namespace
 {
 
-// ASSUMED: a read that finds no free connection for this long is answered better by an error than by more
-// waiting.
-constexpr std::chrono::seconds reader_wait_max{10};
-
-// Read-only connections, opened when first needed and kept.
-class ReaderPool
-{
-public:
-    ReaderPool(std::filesystem::path file, std::string vfs, std::size_t readers_max)
-        : file_{std::move(file)}, vfs_{std::move(vfs)}, readers_max_{readers_max}
-    {
-    }
-
-    std::unique_ptr<SqliteConnection> take()
-    {
-        std::unique_lock lock{mutex_};
-        const bool is_free = changed_.wait_for(
-            lock, reader_wait_max, [this] { return is_closed_ || !idle_.empty() || in_use_ < readers_max_; });
-        if (is_closed_)
-            throw StorageError{"The store is closed."};
-        if (!is_free)
-            throw StorageError{"All connections for reading are in use."};
-        ++in_use_;
-        if (!idle_.empty())
-        {
-            auto connection = std::move(idle_.back());
-            idle_.pop_back();
-            return connection;
-        }
-        lock.unlock();
-        try
-        {
-            return std::make_unique<SqliteConnection>(file_, SqliteConnection::Use::read, vfs_);
-        }
-        catch (...)
-        {
-            give_back(nullptr);
-            throw;
-        }
-    }
-
-    // A connection that met a fault is closed instead of kept.
-    void give_back(std::unique_ptr<SqliteConnection> connection)
-    {
-        const bool is_usable = connection && connection->fault().empty();
-        if (!is_usable)
-            connection.reset();
-        const std::lock_guard lock{mutex_};
-        --in_use_;
-        if (is_usable)
-        {
-            connection->forget_refusal();
-            idle_.push_back(std::move(connection));
-        }
-        changed_.notify_all();
-    }
-
-    // Waits for reads that are under way, but not for ever.
-    void close()
-    {
-        std::vector<std::unique_ptr<SqliteConnection>> idle;
-        std::unique_lock lock{mutex_};
-        is_closed_ = true;
-        changed_.notify_all();
-        changed_.wait_for(lock, reader_wait_max, [this] { return in_use_ == 0; });
-        idle.swap(idle_);
-        lock.unlock();
-    }
-
-private:
-    const std::filesystem::path file_;
-    const std::string vfs_;
-    const std::size_t readers_max_;
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::vector<std::unique_ptr<SqliteConnection>> idle_;
-    std::size_t in_use_ = 0;
-    bool is_closed_ = false;
-};
+using SqliteReaders = ReaderPool<SqliteConnection>;
 
 class SqliteEngine : public GroupEngine
 {
 public:
-    SqliteEngine(std::unique_ptr<SqliteConnection> writer, std::shared_ptr<ReaderPool> readers,
+    SqliteEngine(std::unique_ptr<SqliteConnection> writer, std::shared_ptr<SqliteReaders> readers,
                  std::int64_t checkpoint_pages)
         : writer_{std::move(writer)}, readers_{std::move(readers)}, transaction_{*writer_},
           checkpoint_pages_{checkpoint_pages}, checkpoint_at_{checkpoint_pages}
@@ -171,7 +92,7 @@ public:
 
 private:
     std::unique_ptr<SqliteConnection> writer_;
-    const std::shared_ptr<ReaderPool> readers_;
+    const std::shared_ptr<SqliteReaders> readers_;
     SqliteTransaction transaction_;
     const std::int64_t checkpoint_pages_;
     std::int64_t checkpoint_at_;
@@ -183,7 +104,10 @@ public:
     SqliteStore(const SqliteSettings& settings, const std::filesystem::path& file,
                 std::unique_ptr<FileLock> lock, std::unique_ptr<SqliteConnection> writer)
         : log_file_{with_ending(file, "-wal")}, lock_{std::move(lock)},
-          readers_{std::make_shared<ReaderPool>(file, settings.vfs, settings.readers_max)},
+          readers_{std::make_shared<SqliteReaders>(
+              [file, vfs = settings.vfs]
+              { return std::make_unique<SqliteConnection>(file, SqliteConnection::Use::read, vfs); },
+              settings.readers_max)},
           writer_{std::make_unique<SqliteEngine>(std::move(writer), readers_, settings.checkpoint_pages),
                   {settings.group_jobs_max, settings.group_bytes_max, settings.queue_jobs_max},
                   settings.before_commit}
@@ -238,7 +162,7 @@ private:
     const std::filesystem::path log_file_;
     std::mutex lock_mutex_;
     std::unique_ptr<FileLock> lock_;
-    const std::shared_ptr<ReaderPool> readers_;
+    const std::shared_ptr<SqliteReaders> readers_;
     GroupWriter writer_; // last: its thread ends before the rest goes
 };
 

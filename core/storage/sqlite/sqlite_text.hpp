@@ -1,14 +1,11 @@
 // What can be told from the text of a statement.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 namespace kori
 {
 
-// "/* offers.insert */ INSERT …" → "the statement offers.insert". The text itself stays out of messages.
-std::string name_of(std::string_view sql);
 // OR ROLLBACK would end the whole group, neighbours included.
 bool rolls_back_everything(std::string_view sql);
 bool only_blanks_and_comments(std::string_view sql);

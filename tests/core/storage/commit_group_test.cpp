@@ -21,15 +21,36 @@ public:
         std::int64_t run_change(std::string_view, std::span<const SqlValue>) override { return 0; }
     };
 
-    void begin() override { write("begin"); }
+    void begin() override
+    {
+        trouble_ = Trouble::none;
+        write("begin");
+    }
     Transaction& transaction() override { return transaction_; }
     void savepoint() override { write("savepoint"); }
     void release() override { write("release"); }
     void undo() override { write("undo"); }
     bool statement_was_refused() const override { return false; }
     std::string fault() const override { return fault_; }
-    void commit() override { write("commit"); }
+    void commit() override
+    {
+        if (answers_to_lose > 0 && answers_to_lose-- > 0)
+            throw AnswerLost{"The paper was torn off."};
+        write("commit");
+    }
     void abandon() noexcept override { said += "abandon "; }
+    Trouble trouble() const override { return trouble_; }
+    void back_off(int number) noexcept override { said += "wait-" + std::to_string(number) + " "; }
+    bool reconnect(bool is_patient) noexcept override
+    {
+        said += is_patient ? "reconnect " : "look ";
+        return is_reachable;
+    }
+    Answer ask_what_became() noexcept override
+    {
+        said += "ask ";
+        return became;
+    }
     void between_groups() override {}
     void finish(bool is_whole) noexcept override { said += is_whole ? "finish-whole " : "finish-broken "; }
 
@@ -38,6 +59,18 @@ public:
         said += word + " ";
         if (word == fails_at)
             break_down();
+        if (word == conflicts_at && conflicts > 0 && conflicts-- > 0)
+            meet_conflict();
+        if (word == loses_at && losses > 0 && losses-- > 0)
+        {
+            trouble_ = Trouble::connection_lost;
+            throw ConnectionLost{"The paper flew away."};
+        }
+    }
+    void meet_conflict()
+    {
+        trouble_ = Trouble::conflict;
+        throw Conflict{"Somebody else writes here."};
     }
     void break_down()
     {
@@ -47,8 +80,16 @@ public:
 
     std::string said;
     std::string fails_at;
+    std::string conflicts_at;
+    int conflicts = 0; // how many times
+    std::string loses_at;
+    int losses = 0; // likewise
+    std::atomic<bool> is_reachable{true};
+    int answers_to_lose = 0;
+    Answer became = Answer::unknown;
 
 private:
+    Trouble trouble_ = Trouble::none;
     NoTransaction transaction_;
     std::string fault_;
 };
@@ -287,4 +328,201 @@ TEST_CASE("an answer that throws does not stop the writer", "[storage][group]")
     writer.write(std::move(next));
     CHECK(soon(known) == Fate::durable);
     CHECK(writer.health().broken_promises == 1);
+}
+
+TEST_CASE("a group that met a conflict is undone, waits, and runs again as a whole", "[storage][group]")
+{
+    struct Case
+    {
+        const char* conflicts_at;
+        const char* said;
+    };
+    const auto cases = {
+        Case{"begin", "begin abandon wait-1 begin savepoint release savepoint undo commit "},
+        Case{"savepoint", "begin savepoint abandon wait-1 begin savepoint release savepoint undo commit "},
+        Case{"release",
+             "begin savepoint release abandon wait-1 begin savepoint release savepoint undo commit "},
+        Case{"commit", "begin savepoint release savepoint undo commit abandon wait-1 "
+                       "begin savepoint release savepoint undo commit "},
+    };
+    for (const auto& c : cases)
+    {
+        INFO(c.conflicts_at);
+        PaperEngine engine;
+        engine.conflicts_at = c.conflicts_at;
+        engine.conflicts = 1;
+        const std::vector<WriteJob> jobs{job_of(Verdict::keep), job_of(Verdict::undo)};
+        const auto outcome = run_group(engine, jobs, {});
+        CHECK(engine.said == c.said);
+        CHECK(outcome.fates == std::vector<Fate>(2, Fate::durable));
+        CHECK(outcome.conflicts == 1);
+        CHECK(outcome.fault.empty());
+    }
+}
+
+TEST_CASE("a job cannot hide a conflict, and is not blamed for it", "[storage][group]")
+{
+    PaperEngine engine;
+    int runs = 0;
+    std::vector<WriteJob> jobs{job_of(Verdict::keep)};
+    jobs[0].run = [&](Transaction&)
+    {
+        if (++runs == 1)
+        {
+            try
+            {
+                engine.meet_conflict();
+            }
+            catch (const StorageError&)
+            {
+                throw BrokenPromise{"something else"};
+            }
+        }
+        return Verdict::keep;
+    };
+    const auto outcome = run_group(engine, jobs, {});
+    CHECK(outcome.fates == std::vector<Fate>{Fate::durable});
+    CHECK(outcome.broken_promises == 0);
+    CHECK(runs == 2);
+}
+
+TEST_CASE("a group that conflicts all the time is split, and only who still conflicts is refused",
+          "[storage][group]")
+{
+    PaperEngine engine;
+    std::vector<int> runs(3);
+    std::vector<WriteJob> jobs{job_of(Verdict::keep), job_of(Verdict::keep), job_of(Verdict::keep)};
+    for (std::size_t i = 0; i < jobs.size(); ++i)
+    {
+        jobs[i].run = [&, i](Transaction&)
+        {
+            ++runs[i];
+            if (i == 1)
+                engine.meet_conflict();
+            return Verdict::keep;
+        };
+    }
+    const auto outcome = run_group(engine, jobs, {});
+    CHECK(outcome.fates == std::vector<Fate>{Fate::durable, Fate::refused, Fate::durable});
+    CHECK(outcome.fault.empty());
+    CHECK(outcome.committed);
+    CHECK(runs == std::vector<int>{group_runs_max + 1, group_runs_max + 1, 1});
+    CHECK(outcome.conflicts == group_runs_max + 1);
+}
+
+TEST_CASE("a connection that is lost before the commit is replaced, and the group runs again",
+          "[storage][group]")
+{
+    for (const std::string loses_at : {"begin", "savepoint", "release", "commit"})
+    {
+        INFO(loses_at);
+        PaperEngine engine;
+        engine.loses_at = loses_at;
+        engine.losses = 1;
+        const std::vector<WriteJob> jobs{job_of(Verdict::keep)};
+        const auto outcome = run_group(engine, jobs, {});
+        CHECK(engine.said.ends_with("abandon reconnect begin savepoint release commit "));
+        CHECK(outcome.fates == std::vector<Fate>{Fate::durable});
+        CHECK(outcome.reconnects == 1);
+    }
+}
+
+TEST_CASE("when no connection comes, the group's jobs are refused and the store does not stop",
+          "[storage][group]")
+{
+    PaperEngine engine;
+    engine.loses_at = "release";
+    engine.losses = 1;
+    engine.is_reachable = false;
+    const std::vector<WriteJob> jobs{job_of(Verdict::keep), job_of(Verdict::keep)};
+    const auto outcome = run_group(engine, jobs, {});
+    CHECK(engine.said == "begin savepoint release abandon reconnect ");
+    CHECK(outcome.fates == std::vector<Fate>(2, Fate::refused));
+    CHECK(outcome.is_unreachable);
+    CHECK(outcome.fault.empty());
+}
+
+TEST_CASE("a connection that comes and goes does not keep a group for ever", "[storage][group]")
+{
+    PaperEngine engine;
+    engine.loses_at = "commit";
+    engine.losses = 1'000;
+    const std::vector<WriteJob> jobs{job_of(Verdict::keep)};
+    const auto outcome = run_group(engine, jobs, {});
+    CHECK(outcome.fates == std::vector<Fate>{Fate::refused});
+    CHECK(outcome.is_unreachable);
+}
+
+TEST_CASE("after a lost answer the engine is asked what became of the commit", "[storage][group]")
+{
+    using Answer = GroupEngine::Answer;
+    struct Case
+    {
+        const char* because;
+        Answer became;
+        const char* said;
+        std::vector<Fate> fates;
+        bool stops;
+    };
+    const auto cases = {
+        Case{"it stands",
+             Answer::committed,
+             "begin savepoint release savepoint undo abandon ask ",
+             {Fate::durable, Fate::failed},
+             false},
+        Case{"it does not",
+             Answer::not_committed,
+             "begin savepoint release savepoint undo abandon ask begin savepoint release savepoint undo "
+             "commit ",
+             {Fate::durable, Fate::failed},
+             false},
+        Case{"nobody knows",
+             Answer::unknown,
+             "begin savepoint release savepoint undo abandon ask ",
+             {Fate::lost, Fate::lost},
+             true},
+    };
+    for (const auto& c : cases)
+    {
+        INFO(c.because);
+        PaperEngine engine;
+        engine.answers_to_lose = 1;
+        engine.became = c.became;
+        std::vector<WriteJob> jobs{job_of(Verdict::keep), job_of(Verdict::keep)};
+        jobs[1].run = [](Transaction&) -> Verdict { throw std::runtime_error{"oops"}; };
+        const auto outcome = run_group(engine, jobs, {});
+        CHECK(engine.said == c.said);
+        CHECK(outcome.fates == c.fates);
+        CHECK(outcome.fault.empty() != c.stops);
+        CHECK(outcome.committed != c.stops);
+    }
+}
+
+TEST_CASE("a writer whose database is away says so, looks for it by itself, and goes on", "[storage][group]")
+{
+    auto engine = std::make_unique<PaperEngine>();
+    engine->loses_at = "commit";
+    engine->losses = 1;
+    engine->is_reachable = false;
+    auto& reachable = engine->is_reachable;
+    GroupWriter writer{std::move(engine), {2, 10'000, 9}, {}};
+    const auto fate_of_next = [&]
+    {
+        std::promise<Fate> answer;
+        auto known = answer.get_future();
+        auto job = job_of(Verdict::keep);
+        job.done = [&](Fate fate) { answer.set_value(fate); };
+        writer.write(std::move(job));
+        return soon(known);
+    };
+    CHECK(fate_of_next() == Fate::refused);
+    CHECK_FALSE(writer.health().takes_writes);
+    CHECK_FALSE(writer.health().reason.empty());
+    CHECK(fate_of_next() == Fate::refused); // known to be away: nothing is waited for
+    reachable = true;
+    for (int i = 0; i < 400 && !writer.health().takes_writes; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds{25});
+    CHECK(writer.health().takes_writes);
+    CHECK(writer.health().reason.empty());
+    CHECK(fate_of_next() == Fate::durable);
 }

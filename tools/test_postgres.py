@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""A private PostgreSQL for tests: a fresh cluster in a folder of its own, reached by a Unix socket only.
+
+    tools/test_postgres.py run COMMAND …   starts one, runs the command with KORI_TEST_POSTGRES set, stops it
+    tools/test_postgres.py serve           prints its URL, and stops it when standard input ends
+
+The keeper below is a process of its own that waits for its parent's end of a pipe, so the server goes also when the
+tests are killed.
+"""
+
+import os
+import pathlib
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+VARIABLE = "KORI_TEST_POSTGRES"
+SKIPPED = "PostgreSQL tests were skipped"  # tests/support/postgres.cpp says so when the variable is not set
+START_MAX = 60  # seconds
+# No sync: what is tested here is our side. Everybody who may enter the folder is trusted.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_connections": "200",
+    "shared_buffers": "32MB",
+    "max_wal_size": "256MB",
+    "autovacuum": "off",
+    "logging_collector": "off",
+    "log_min_messages": "fatal",
+}
+
+
+def programs():
+    """The newest folder with initdb, or None."""
+    found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda one: int(one.parts[-3]))
+    if found:
+        return found[-1].parent
+    there = shutil.which("initdb")
+    return pathlib.Path(there).parent if there else None
+
+
+def as_somebody():
+    """(words before a command, uid, gid): the server refuses to run as root."""
+    if os.geteuid() != 0:
+        return [], os.getuid(), os.getgid()
+    for name in ("postgres", "nobody"):
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        words = ["setpriv", "--reuid", str(user.pw_uid), "--regid", str(user.pw_gid), "--clear-groups"]
+        return words, user.pw_uid, user.pw_gid
+    raise SystemExit("test_postgres: there is neither a user postgres nor a user nobody")
+
+
+class Cluster:
+    def __init__(self):
+        bin_folder = programs()
+        if bin_folder is None:
+            raise SystemExit("test_postgres: PostgreSQL is not installed (tools/install test)")
+        words, uid, gid = as_somebody()
+        self.folder = tempfile.mkdtemp(prefix="kori-pg-", dir="/tmp")  # short: a socket's path has 107 bytes
+        os.chown(self.folder, uid, gid)
+        data = os.path.join(self.folder, "data")
+        self.server = None
+        try:
+            made = subprocess.run(
+                [*words, str(bin_folder / "initdb"), "-D", data, "-U", "kori", "-A", "trust", "-E", "UTF8",
+                 "--locale=C", "--no-sync", "--no-instructions"],
+                capture_output=True, text=True, cwd="/", stdin=subprocess.DEVNULL)
+            if made.returncode != 0:
+                raise SystemExit("test_postgres: initdb failed: " + made.stderr)
+            chosen = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+            log = open(os.path.join(self.folder, "log"), "w", encoding="utf-8")
+            self.server = subprocess.Popen(
+                [*words, str(bin_folder / "postgres"), "-D", data, "-k", self.folder, *chosen],
+                cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+            log.close()
+            self.wait_for(bin_folder)
+        except BaseException:
+            self.stop()
+            raise
+        self.url = f"postgresql:///postgres?host={self.folder}&user=kori"
+
+    def wait_for(self, bin_folder):
+        until = time.monotonic() + START_MAX
+        ready = [str(bin_folder / "pg_isready"), "-q", "-h", self.folder]
+        while subprocess.run(ready, stdin=subprocess.DEVNULL).returncode != 0:
+            if self.server.poll() is not None or time.monotonic() > until:
+                text = pathlib.Path(self.folder, "log").read_text(encoding="utf-8", errors="replace")
+                raise SystemExit("test_postgres: the server did not start: " + text[-2000:])
+            time.sleep(0.05)
+
+    def stop(self):
+        if self.server is not None and self.server.poll() is None:
+            self.server.send_signal(signal.SIGQUIT)  # at once: nothing here is kept
+            try:
+                self.server.wait(20)
+            except subprocess.TimeoutExpired:
+                self.server.kill()
+                self.server.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def serve():
+    """The keeper: URL on the first line, then until standard input ends or somebody says stop."""
+
+    def stop(*_):
+        raise SystemExit(0)
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, stop)
+    cluster = Cluster()
+    try:
+        print(cluster.url, flush=True)
+        while sys.stdin.buffer.read(4096):
+            pass
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        cluster.stop()
+
+
+class Keeper:
+    """The server lives from start() to stop(), or as long as this process does."""
+
+    process = None
+
+    def start(self):
+        self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), "serve"], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True, start_new_session=True)
+        url = self.process.stdout.readline().strip()
+        if not url:
+            raise RuntimeError("the private PostgreSQL did not start")
+        return url
+
+    def stop(self):
+        if self.process is not None:
+            self.process.stdin.close()
+            self.process.wait()
+            self.process.stdout.close()
+
+
+def main():
+    words = sys.argv[1:]
+    if words == ["serve"]:
+        serve()
+        return 0
+    if len(words) >= 2 and words[0] == "run":
+        keeper = Keeper()
+        try:
+            return subprocess.run(words[1:], env=os.environ | {VARIABLE: keeper.start()}).returncode
+        finally:
+            keeper.stop()
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
