@@ -47,7 +47,7 @@ FORBIDDEN = [
     (r"\bOFFSET\b", "pages go by keyset"),
     (r"\bREAL\b|\bDOUBLE\b|\bFLOAT\b|\bNUMERIC\b|\bDECIMAL\b", "no floating point"),
     (r"==", "= compares"),
-    (r"\b(TRUE|FALSE)\b|^\s*SELECT\s+(NOT\s+)?EXISTS\b", "a boolean: a number in SQLite, a type of its own in PostgreSQL"),
+    (r"\b(TRUE|FALSE)\b|^\s*SELECT\s+(NOT\s+)?EXISTS\b", "a boolean: a number in SQLite, a type in PostgreSQL"),
     (r"\bIS\s+NOT\s+\?|\bIS\s+\?", "IS with a value is not portable"),
 ]
 # Statements whose words another engine's adapter must put differently.
@@ -327,7 +327,8 @@ def faults_on_postgres(names, migrations):
         if made:
             yield made
             return
-        asked = [(f"{path}:{line}: {name}", text) for name, (path, line, text) in names.items() if name not in OF_ONE_ENGINE]
+        portable = {name: found for name, found in names.items() if name not in OF_ONE_ENGINE}
+        asked = [(f"{path}:{line}: {name}", text) for name, (path, line, text) in portable.items()]
         said = psql(url, "".join(f"\\echo @@{at}\n{numbered(text)} \\gdesc\n" for at, (_, text) in enumerate(asked)))
         where, seen = "", 0
         for line in said.splitlines():
