@@ -1,5 +1,7 @@
 #include "marketplace/app/invariants.hpp"
 
+#include "core/journal/journal.hpp"
+#include "core/json/reader.hpp"
 #include "marketplace/app/state_tables.hpp"
 #include "marketplace/offer/offer_store.hpp"
 #include "marketplace/outcome/recompute.hpp"
@@ -122,6 +124,22 @@ void check_budget_caps(Transaction& tx, Faults& faults)
     }
 }
 
+// What was reserved for late results after the order ended early: it waits for claims that come.
+Money reserved_after_end(Transaction& tx, const std::string& order)
+{
+    Money sum;
+    for (const auto& entry : journal::about(tx, order))
+    {
+        if (entry.kind != "order.reserved_more")
+            continue;
+        const auto facts = json::read_stored(entry.facts);
+        const auto state = facts.at("state").text();
+        if (takes_claims(state) && !holds_money(state))
+            sum += facts.at("amount_cents").money();
+    }
+    return sum;
+}
+
 std::vector<std::string> money_faults_of(Transaction& tx, const Order& order)
 {
     Faults faults;
@@ -129,7 +147,9 @@ std::vector<std::string> money_faults_of(Transaction& tx, const Order& order)
     Money left;
     for (const auto& part : payments::left_for(tx, name))
         left += part.amount;
-    if (!holds_money(order.state) && left > payments::holds_of(tx, name).amount)
+    if (!holds_money(order.state) && left > payments::holds_of(tx, name).amount &&
+        (!takes_claims(order.state) ||
+         left > payments::holds_of(tx, name).amount + reserved_after_end(tx, name)))
         faults.push_back(name + " is " + order.state + " and still holds " + std::to_string(left.in_cents()) +
                          " cents");
     std::set<std::string> paid_claims;

@@ -229,6 +229,26 @@ TEST_CASE("the money of a line that is reversed after the order ended goes back 
     CHECK(broken(world).empty());
 }
 
+TEST_CASE("money reserved for a late result waits at an order that was dropped, until it is closed",
+          "[payment]")
+{
+    World world;
+    const auto market = make_market(world);
+    const auto order = order_in(world, market, "STARTED");
+    REQUIRE(act(world, order.id, "drop", market.area.coach.token,
+                json::Object{}.add("ground", "customer_found_work"))
+                .status == 200);
+    REQUIRE(world
+                .post("/api/v1/orders/" + order.id + "/reserve", json::Object{}.add("amount_cents", 10'000),
+                      market.area.finance.token)
+                .status == 200);
+    CHECK(balance(world, AccountKind::commitment, market.area.authority, order.id) == Money::cents(10'000));
+    CHECK(broken(world).empty());
+    REQUIRE(act(world, order.id, "close", market.area.coach.token).status == 200);
+    CHECK(balance(world, AccountKind::commitment, market.area.authority, order.id) == Money{});
+    CHECK(broken(world).empty());
+}
+
 TEST_CASE("payable lines are shown to the two parties and absent for everybody else", "[payment]")
 {
     World world;
