@@ -2,7 +2,6 @@
 #include "marketplace/choice/choice_api.hpp"
 
 #include "core/access/credentials.hpp"
-#include "core/http/cursor.hpp"
 #include "marketplace/choice/choice_actions.hpp"
 #include "marketplace/choice/choice_view.hpp"
 #include "marketplace/consent/consent_actions.hpp"
@@ -21,7 +20,6 @@ using namespace http;
 constexpr Permission open_choice{"choice.open"};
 constexpr Permission see_coded{"customer.see_coded"};
 constexpr Permission reseed{"choice.reseed"};
-constexpr Permission see_unmet{"unmet_need.see"};
 
 // Guessing is throttled by address as sign-in is; 60 bits of a code do the rest. ASSUMED: 20 wrong ones a
 // quarter of an hour, since many customers share the address of an employment office.
@@ -113,26 +111,6 @@ Result<Reply> post_new_seed(Call& call)
     if (!number)
         return number.refusal();
     return Reply::ok(json::Object{}.add("seed_number", *number));
-}
-
-Result<Reply> list_unmet_needs(Call& call)
-{
-    const auto page = page_of(call);
-    if (!page)
-        return page.refusal();
-    auto needs = unmet_needs_after(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
-    auto cursor =
-        cut_page(call, *page, needs, [](const UnmetNeed& last) { return std::vector{last.receipt.text()}; });
-    json::Array items;
-    for (const auto& need : needs)
-    {
-        json::Object view;
-        view.add("basket", need.basket).add("needs", json::array_of(need.needs)).add("reason", need.reason);
-        if (!need.municipality.empty())
-            view.add("municipality", need.municipality);
-        items.emplace_back(view.add("on", finnish_date(need.recorded_at)));
-    }
-    return Reply::page(json::Object{}.add("items", items), std::move(cursor));
 }
 
 // --- the customer's own
@@ -235,20 +213,6 @@ Shape assisted_shape()
                                            "How"))}))});
 }
 
-Shape unmet_page_shape()
-{
-    return object(
-        "UnmetNeedPage", "Needs without a suitable offer",
-        {required("items",
-                  list(object("UnmetNeed", "One of them; it names no customer",
-                              {required("basket", id_of<BasketTag>("In which basket")),
-                               required("needs", list(text(1, 60, "Need", "job_search"), 0, 50, "Needs")),
-                               required("reason", code(reasons_for_none(), "Why nothing was suitable")),
-                               optional("municipality", pattern("municipality_code", "Where", "297")),
-                               required("on", date("When", "2026-03-02"))}),
-                       0, 200, "Page"))});
-}
-
 } // namespace
 
 Routes choice_routes()
@@ -300,9 +264,6 @@ Routes choice_routes()
         Route{Method::post, "/api/v1/agreements/{agreement}/new-seed", reseed, Access::writes, seed_reason,
               seed, post_new_seed, "Decide that the offers are shown in another neutral order"}
             .keyed(),
-        Route{Method::get, "/api/v1/unmet-needs", see_unmet, Access::reads, nullptr,
-              shared(unmet_page_shape()), list_unmet_needs, "Needs for which nothing suitable was offered"}
-            .paged(),
         Route{Method::post, "/api/v1/choice/open", everybody, Access::writes, code_wish, entered, post_open,
               "Exchange a code for a token; the code is used up"}
             .keyed(),

@@ -91,7 +91,7 @@ const std::vector<std::string>& ways_of_telling()
 }
 
 Result<ConsentRecord> ask(Transaction& tx, const Ambient& ambient, const Actor& actor, CustomerId id,
-                          OrganisationId provider, const std::string& purpose)
+                          OrganisationId provider, const std::string& purpose, const Hooks& hooks)
 {
     const auto customer = customers::find_for_coach(tx, actor, id, ambient.today());
     if (!customer)
@@ -102,6 +102,9 @@ Result<ConsentRecord> ask(Transaction& tx, const Ambient& ambient, const Actor& 
         organisation->kind == OrganisationKind::platform)
         return refuse(Fault::invalid, "consent.no_such_provider", "There is no such provider.")
             .in({{"/provider", "consent.no_such_provider", "There is no such provider.", {}}});
+    if (purpose == consent_purpose::health_to_provider && !hooks.has_chosen(tx, id, provider))
+        return refuse(Fault::conflict, "consent.provider_not_chosen",
+                      "The customer has not chosen this provider.");
     if (running(tx, id, provider, purpose))
         return refuse(Fault::conflict, "consent.running",
                       "This consent has been asked for or given already.");

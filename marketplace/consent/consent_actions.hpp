@@ -5,6 +5,8 @@
 #include "core/work/due.hpp"
 #include "marketplace/consent/consent_store.hpp"
 
+#include <functional>
+
 namespace kori::consents
 {
 
@@ -12,9 +14,17 @@ namespace kori::consents
 const std::vector<std::string>& ways_of_telling();
 inline constexpr std::string_view in_choice_view = "in_choice_view"; // the customer pressed the key
 
-// A coach asks for a customer; refuses consent.no_such_provider and consent.running.
+// What consents ask of the choice that comes before them; given by the composition.
+struct Hooks
+{
+    // Does a choice of that provider stand?
+    std::function<bool(Transaction&, CustomerId, OrganisationId)> has_chosen = {};
+};
+
+// A coach asks for a customer; refuses consent.no_such_provider, consent.running and, about health,
+// consent.provider_not_chosen: a provider that nobody chose is not brought into the talk (380/2023 §116(4)).
 Result<ConsentRecord> ask(Transaction& tx, const Ambient& ambient, const Actor& actor, CustomerId customer,
-                          OrganisationId provider, const std::string& purpose);
+                          OrganisationId provider, const std::string& purpose, const Hooks& hooks);
 // The same without the question who may: a choice makes the question necessary. Nothing when it runs already.
 std::optional<ConsentRecord> ask_because_of_choice(Transaction& tx, const Ambient& ambient,
                                                    const journal::Doer& doer, CustomerId customer,

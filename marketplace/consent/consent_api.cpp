@@ -16,13 +16,14 @@ using namespace http;
 constexpr Permission record_consent{"consent.record"};
 constexpr Permission see{"customer.see"};
 
-Result<Reply> post_consent(Call& call)
+Result<Reply> post_consent(Call& call, const Hooks& hooks)
 {
     const auto id = call.id<CustomerTag>("customer");
     if (!id)
         return id.refusal();
-    const auto record = ask(call.tx, call.ambient, call.actor, *id,
-                            call.body.at("provider").id<OrganisationTag>(), call.body.at("purpose").text());
+    const auto record =
+        ask(call.tx, call.ambient, call.actor, *id, call.body.at("provider").id<OrganisationTag>(),
+            call.body.at("purpose").text(), hooks);
     if (!record)
         return record.refusal();
     call.person = id->revealed();
@@ -69,7 +70,7 @@ Shape how_shape()
 
 } // namespace
 
-Routes consent_routes()
+Routes consent_routes(Hooks hooks)
 {
     const auto consent = shared(consent_shape());
     const auto wish =
@@ -85,7 +86,8 @@ Routes consent_routes()
         object("Consents", "All of a customer", {required("items", list(consent_shape(), 0, 1'000, "All"))}));
     return {
         Route{Method::post, "/api/v1/customers/{customer}/consents", record_consent, Access::writes, wish,
-              consent, post_consent, "Ask the customer for a consent"}
+              consent, [hooks = std::move(hooks)](Call& call) { return post_consent(call, hooks); },
+              "Ask the customer for a consent"}
             .keyed()
             .creating(),
         Route{Method::get, "/api/v1/customers/{customer}/consents", see, Access::reads_and_logs, nullptr,
