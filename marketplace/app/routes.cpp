@@ -48,6 +48,19 @@ bool was_sent(Transaction& tx, ChoiceReceiptId receipt)
                        [](const Order& order) { return order.sent_at.has_value(); });
 }
 
+// A consent that a running order stands on has ended.
+void tell_orders(Transaction& tx, const Ambient& ambient, const ConsentRecord& record)
+{
+    const auto provider = OrganisationId::parse(record.consent.organisation);
+    PROMISE(provider.has_value());
+    orders::consent_ended(tx, ambient, record.customer, *provider);
+}
+
+consents::Hooks consent_hooks()
+{
+    return {.has_chosen = choices::has_chosen, .when_ended = tell_orders};
+}
+
 } // namespace
 
 http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::string> openapi)
@@ -66,9 +79,9 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              offers::offer_routes(),
              customers::customer_routes(
                  {.when_erased = choices::forget_words_about, .traces_of = outcomes::traces_of}),
-             consents::consent_routes({.has_chosen = choices::has_chosen}),
+             consents::consent_routes(consent_hooks()),
              choices::agreement_routes(),
-             choices::choice_routes(),
+             choices::choice_routes(consent_hooks()),
              choices::unmet_need_routes(),
              choices::receipt_routes({.is_sent = was_sent}),
              orders::order_routes(),
@@ -89,7 +102,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
-    consents::add_due_acts(acts);
+    consents::add_due_acts(acts, consent_hooks());
     choices::add_due_acts(acts);
     orders::add_due_acts(acts);
     outcomes::add_due_acts(acts);

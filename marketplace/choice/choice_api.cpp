@@ -177,7 +177,7 @@ Result<Reply> post_none(Call& call)
 }
 
 // After the choice: the consent that its basket needs, for the chosen provider only.
-Result<Reply> post_consent(Call& call)
+Result<Reply> post_consent(Call& call, const consents::Hooks& hooks)
 {
     const auto session = own_session(call.tx, call.actor);
     const auto kept = find_kept_of(call.tx, session.id);
@@ -192,7 +192,7 @@ Result<Reply> post_consent(Call& call)
     if (!asked)
         return nothing_asked;
     const auto answered =
-        consents::answer_own(call.tx, call.ambient, call.actor, *asked, call.body.at("answer").text());
+        consents::answer_own(call.tx, call.ambient, call.actor, *asked, call.body.at("answer").text(), hooks);
     if (!answered)
         return answered.refusal();
     call.person = customer.revealed();
@@ -215,7 +215,7 @@ Shape assisted_shape()
 
 } // namespace
 
-Routes choice_routes()
+Routes choice_routes(const consents::Hooks& hooks)
 {
     const auto session = shared(session_shape());
     const auto choice = shared(choice_shape());
@@ -281,7 +281,7 @@ Routes choice_routes()
             .keyed()
             .creating(),
         Route{Method::post, "/api/v1/choice/consent", choice_holder, Access::writes, answer,
-              shared(consents::consent_shape()), post_consent,
+              shared(consents::consent_shape()), [hooks](Call& call) { return post_consent(call, hooks); },
               "Answer whether the chosen provider may know about health"}
             .keyed(),
     };

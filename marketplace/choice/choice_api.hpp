@@ -2,6 +2,7 @@
 
 #include "core/http/route.hpp"
 #include "marketplace/choice/choice.hpp"
+#include "marketplace/consent/consent_actions.hpp"
 
 #include <functional>
 
@@ -9,7 +10,7 @@ namespace kori::choices
 {
 
 // Needs, agreements, choice sessions, the customer's own view, receipts.
-http::Routes choice_routes();
+http::Routes choice_routes(const consents::Hooks& hooks);
 http::Routes agreement_routes();
 http::Routes unmet_need_routes();
 struct ReceiptHooks

@@ -14,11 +14,13 @@ namespace kori::consents
 const std::vector<std::string>& ways_of_telling();
 inline constexpr std::string_view in_choice_view = "in_choice_view"; // the customer pressed the key
 
-// What consents ask of the choice that comes before them; given by the composition.
+// What consents ask of the choice before them, and who stands on one; given by the composition.
 struct Hooks
 {
     // Does a choice of that provider stand?
     std::function<bool(Transaction&, CustomerId, OrganisationId)> has_chosen = {};
+    // A given consent was withdrawn or has run out.
+    std::function<void(Transaction&, const Ambient&, const ConsentRecord&)> when_ended = {};
 };
 
 // A coach asks for a customer; refuses consent.no_such_provider, consent.running and, about health,
@@ -33,11 +35,12 @@ std::optional<ConsentRecord> ask_because_of_choice(Transaction& tx, const Ambien
 
 // verb: give, refuse, withdraw. `to` is the first day without it, of a given one.
 Result<ConsentRecord> answer(Transaction& tx, const Ambient& ambient, const Actor& actor, ConsentId id,
-                             std::string_view verb, const std::string& told_how, std::optional<CivilDate> to);
+                             std::string_view verb, const std::string& told_how, std::optional<CivilDate> to,
+                             const Hooks& hooks);
 // The customer's own answer, with a choice token; the caller has checked whose it is.
 Result<ConsentRecord> answer_own(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                 ConsentRecord record, std::string_view verb);
+                                 ConsentRecord record, std::string_view verb, const Hooks& hooks);
 
-void add_due_acts(work::DueActs& acts);
+void add_due_acts(work::DueActs& acts, const Hooks& hooks);
 
 } // namespace kori::consents

@@ -6,6 +6,6 @@
 namespace kori::consents
 {
 
-http::Routes consent_routes(Hooks hooks);
+http::Routes consent_routes(const Hooks& hooks);
 
 } // namespace kori::consents
