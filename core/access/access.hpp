@@ -123,8 +123,8 @@ void give_task(Transaction& tx, const Ambient& ambient, OrganisationId organisat
                std::string_view kind, std::string_view about, std::optional<Instant> due_at);
 // All open tasks of that kind about that object are done.
 void finish_tasks(Transaction& tx, std::string_view kind, std::string_view about, Instant now);
-std::vector<Task> open_tasks(Transaction& tx, OrganisationId organisation,
-                             std::optional<MembershipId> membership, std::string_view after_id,
+// The member's own and those that wait for whoever carries one of its roles.
+std::vector<Task> open_tasks(Transaction& tx, const Membership& member, std::string_view after_id,
                              std::int64_t limit);
 // Open tasks and running relations of a membership that ends go to its deputy, or back to the organisation.
 void pass_on(Transaction& tx, const Ambient& ambient, const Membership& ended);

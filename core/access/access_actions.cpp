@@ -70,6 +70,19 @@ bool is_fit_deputy(Transaction& tx, OrganisationId organisation, std::optional<M
     return found && found->organisation == organisation && (!self || *self != *deputy);
 }
 
+// 380/2023 §§124-125: rights follow from the task, and the task is given by somebody else. A provider's
+// people are its own matter.
+Result<Done> check_not_own(const Actor& actor, const Membership& before, const ChangeMember& wish)
+{
+    if (!actor.is_authority() || !actor.membership)
+        return Done{};
+    const bool is_own = *actor.membership == before.id || actor.user == before.user;
+    const bool becomes_deputy = wish.deputy == actor.membership && before.deputy != actor.membership;
+    if ((is_own && (wish.roles != before.roles || wish.validity != before.validity)) || becomes_deputy)
+        return refuse(Fault::conflict, "access.own_rights", "Another administrator decides your rights.");
+    return Done{};
+}
+
 Refusal bad_deputy()
 {
     return refuse(Fault::invalid, "access.deputy_unfit",
@@ -168,6 +181,10 @@ Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const cr
             if (membership.organisation == wish.organisation && membership.validity.overlaps(wish.validity))
                 return refuse(Fault::conflict, "access.member_already", "This person is a member already.");
 
+    if (actor.is_authority() &&
+        ((known && known->id == actor.user) || (wish.deputy && wish.deputy == actor.membership)))
+        return refuse(Fault::conflict, "access.own_rights", "Another administrator decides your rights.");
+
     const User user = known ? *known
                             : User{ambient.next<UserTag>(), wish.email, wish.person_name, wish.password_hash,
                                    wish.language};
@@ -198,6 +215,8 @@ Result<Membership> change_member(Transaction& tx, const Ambient& ambient, const 
         return refuse(Fault::invalid, "access.empty_validity", "The end must be after the beginning.");
     if (!is_fit_deputy(tx, membership->organisation, wish.deputy, membership->id))
         return bad_deputy();
+    if (auto fits = check_not_own(actor, *membership, wish); !fits)
+        return fits.refusal();
 
     membership->roles = wish.roles;
     membership->validity = wish.validity;

@@ -48,6 +48,8 @@ struct AddedMember
     Membership membership;
     bool is_new_user;
 };
+// In an authority nobody widens his own rights: access.own_rights, here and below. That is roles, days, and
+// taking over what another member has. An only administrator adds a second one, who does it.
 Result<AddedMember> add_member(Transaction& tx, const Ambient& ambient, const crypto::Keyring& keys,
                                const Actor& actor, const AddMember& wish);
 

@@ -297,20 +297,25 @@ void finish_tasks(Transaction& tx, std::string_view kind, std::string_view about
               now, about, kind);
 }
 
-std::vector<Task> open_tasks(Transaction& tx, OrganisationId organisation,
-                             std::optional<MembershipId> membership, std::string_view after_id,
+std::vector<Task> open_tasks(Transaction& tx, const Membership& member, std::string_view after_id,
                              std::int64_t limit)
 {
-    const auto rows =
-        membership
-            ? tx.query("/* access.open_tasks_of_member */ SELECT id, organisation_id, membership_id, role,"
-                       " kind, about, due_us FROM task WHERE organisation_id = ? AND done_us IS NULL"
-                       " AND (membership_id = ? OR membership_id IS NULL) AND id > ? ORDER BY id LIMIT ?",
-                       organisation, *membership, after_id, limit)
-            : tx.query("/* access.open_tasks */ SELECT id, organisation_id, membership_id, role, kind,"
-                       " about, due_us FROM task WHERE organisation_id = ? AND done_us IS NULL AND id > ?"
-                       " ORDER BY id LIMIT ?",
-                       organisation, after_id, limit);
+    std::string places;
+    std::vector<SqlValue> values{member.organisation, after_id, member.id};
+    for (const auto& one : member.roles)
+    {
+        places += places.empty() ? "?" : ", ?";
+        values.emplace_back(one);
+    }
+    if (places.empty())
+        places = "''";
+    values.emplace_back(limit);
+    const auto rows = tx.query_values(
+        "/* access.open_tasks */ SELECT id, organisation_id, membership_id, role, kind, about, due_us"
+        " FROM task WHERE organisation_id = ? AND done_us IS NULL AND id > ? AND (membership_id = ?"
+        " OR (membership_id IS NULL AND role IN (" +
+            places + "))) ORDER BY id LIMIT ?",
+        values);
     std::vector<Task> result;
     for (const auto& row : rows)
         result.push_back({row.id<TaskTag>(0), row.id<OrganisationTag>(1), row.optional_id<MembershipTag>(2),

@@ -46,6 +46,8 @@ struct Permission
 inline constexpr Permission everybody{"everybody"};
 // Any signed-in member.
 inline constexpr Permission any_member{"any_member"};
+// Whoever shows a token that is valid: a member or the holder of a choice code.
+inline constexpr Permission signed_in{"signed_in"};
 // The holder of a choice code.
 inline constexpr Permission choice_holder{"choice_holder"};
 

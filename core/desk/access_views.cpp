@@ -49,6 +49,7 @@ Shape member_view_shape()
          optional("deputy", id_of<MembershipTag>("Takes over when it ends")),
          required("revision", integer(1, 1'000'000'000, "Revision", 1)),
          required("recorded_at", instant("When this was recorded", "2026-03-02T10:15:00Z")),
+         optional("name", text(1, 200, "Who it is, for whom the organisation answers to", "Matti Malli")),
          optional("initial_password", text(12, 200, "Of a new user, told once", "b3Kd9-xQ2m_7Zt1RfVwY"))});
 }
 

@@ -14,6 +14,18 @@ using namespace http;
 
 constexpr Permission manage_members{"access.manage_members"};
 constexpr Permission see_members{"access.see_members"};
+// Who a membership is: for those who answer for the organisation and for whom they answer to (906/2019 §17).
+constexpr Permission see_names{"access.see_member_names"};
+
+json::Object seen(const Call& call, const Membership& membership)
+{
+    auto view = view_of(membership);
+    if (!call.has_duty(see_names))
+        return view;
+    const auto user = access::find_user(call.tx, call.environment.keys, membership.user);
+    PROMISE(user.has_value());
+    return view.add("name", user->name);
+}
 
 std::vector<std::string> roles_in(const json::Value& body)
 {
@@ -57,7 +69,7 @@ Result<Reply> list_members(Call& call)
         cut_page(call, *page, members, [](const Membership& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& member : members)
-        items.emplace_back(view_of(member));
+        items.emplace_back(seen(call, member));
     return Reply::page(json::Object{}.add("items", items), std::move(cursor));
 }
 
@@ -73,13 +85,13 @@ Result<Reply> get_member(Call& call)
     const auto as_of = call.query_text("as_of");
     const auto as_known_at = call.query_text("as_known_at");
     if (!as_of && !as_known_at)
-        return Reply::view(view_of(*current), current->revision);
+        return Reply::view(seen(call, *current), current->revision);
     const auto then =
         access::find_membership(call.tx, *id, as_of ? *parse_date(*as_of) : call.ambient.today(),
                                 as_known_at ? *parse_instant(*as_known_at) : call.ambient.now);
     if (!then)
         return absent();
-    return Reply::ok(view_of(*then));
+    return Reply::ok(seen(call, *then));
 }
 
 Result<Reply> patch_member(Call& call)
@@ -117,8 +129,9 @@ Result<Reply> list_tasks(Call& call)
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    auto tasks = access::open_tasks(call.tx, *call.actor.organisation, call.actor.membership, page->after[0],
-                                    page->limit + 1);
+    const auto member = access::find_membership(call.tx, *call.actor.membership);
+    PROMISE(member.has_value());
+    auto tasks = access::open_tasks(call.tx, *member, page->after[0], page->limit + 1);
     auto cursor = cut_page(call, *page, tasks, [](const Task& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& task : tasks)
@@ -197,7 +210,7 @@ Routes member_routes()
               post_member_end, "End a membership; its open work passes on"}
             .keyed(),
         Route{Method::get, "/api/v1/tasks", any_member, Access::reads, nullptr, shared(tasks_shape()),
-              list_tasks, "Open tasks of yours and of your organisation"}
+              list_tasks, "Open tasks of yours and of your roles"}
             .paged(),
     };
 }

@@ -16,27 +16,34 @@ Result<Reply> get_health(Call&)
     return Reply::ok(json::Object{}.add("state", "alive"));
 }
 
-// Ready means: takes writes. A store that failed goes on reading; a human or a restart decides.
-Result<Reply> get_ready(Call& call)
-{
-    const auto health = call.environment.store.health();
-    auto reply = Reply::ok(json::Object{}
-                               .add("state", health.takes_writes ? "ready" : "read_only")
-                               .add("reason", health.reason)
-                               .add("queue_length", health.queue_length));
-    reply.status = health.takes_writes ? 200 : 503;
-    return reply;
-}
-
 bool is_loopback(std::string_view peer)
 {
     return peer.starts_with("127.") || peer == "::1";
 }
 
-// For a collector on this machine, or an operator from elsewhere.
+// A collector or supervisor on this machine, or an operator from elsewhere.
+bool runs_the_server(const Call& call)
+{
+    return is_loopback(call.request.peer) || call.actor.has_role(role::operator_);
+}
+
+// Ready means: takes writes. A store that failed goes on reading; a human or a restart decides. What failed
+// and how much waits is for who runs the server: it helps whoever attacks it.
+Result<Reply> get_ready(Call& call)
+{
+    const auto health = call.environment.store.health();
+    json::Object view;
+    view.add("state", health.takes_writes ? "ready" : "read_only");
+    if (runs_the_server(call))
+        view.add("reason", health.reason).add("queue_length", health.queue_length);
+    auto reply = Reply::ok(view);
+    reply.status = health.takes_writes ? 200 : 503;
+    return reply;
+}
+
 Result<Reply> get_metrics(Call& call)
 {
-    if (!is_loopback(call.request.peer) && !call.actor.has_role(role::operator_))
+    if (!runs_the_server(call))
         return absent();
     auto& metrics = call.environment.metrics;
     const auto health = call.environment.store.health();
@@ -60,8 +67,8 @@ Routes operation_routes(std::shared_ptr<const std::string> document)
     const auto ready =
         shared(object("Readiness", "May writes be sent here?",
                       {required("state", code({"ready", "read_only"}, "State")),
-                       required("reason", text(0, 500, "Why not", "")),
-                       required("queue_length", integer(0, 1'000'000'000, "Waiting writes", 0))}));
+                       optional("reason", text(0, 500, "Why not; for who runs the server", "")),
+                       optional("queue_length", integer(0, 1'000'000'000, "Waiting writes", 0))}));
     return {
         Route{Method::get, "/healthz", everybody, Access::reads, nullptr, alive, get_health,
               "Does the process answer?"},

@@ -135,6 +135,11 @@ Result<Reply> post_sign_in(Call& call)
 
 Result<Reply> post_sign_out(Call& call)
 {
+    if (call.actor.kind == ActorKind::customer)
+    {
+        call.environment.end_choice(call.tx, call.ambient, call.actor);
+        return Reply::nothing();
+    }
     access::revoke_token(call.tx, call.actor.token_hash, call.ambient.now);
     journal::append(call.tx, call.ambient, access::doer_of(call.actor),
                     {"signed_out",
@@ -212,7 +217,7 @@ Result<Reply> put_password(Call& call)
 
 Routes sign_in_routes()
 {
-    const auto signed_in = shared(object(
+    const auto signed_in_shape = shared(object(
         "SignedIn", "A bearer token, told once",
         {required("token", text(20, 200, "Send it as Authorization: Bearer", "kori_b3Kd9xQ2m7Zt1RfVwYaa")),
          required("expires_at", instant("When it ends by itself", "2026-03-02T22:15:00Z")),
@@ -241,10 +246,10 @@ Routes sign_in_routes()
             .creating()
             .preparing([](const Request&, const json::Value& body, Environment& environment)
                        { return hash_new_password(body, "password", body.at("email").text(), environment); }),
-        Route{Method::post, "/api/v1/sign-in", everybody, Access::writes, credentials, signed_in,
+        Route{Method::post, "/api/v1/sign-in", everybody, Access::writes, credentials, signed_in_shape,
               post_sign_in, "Exchange address and password for a bearer token"}
             .preparing(check_password),
-        Route{Method::post, "/api/v1/sign-out", any_member, Access::writes, nullptr, nullptr, post_sign_out,
+        Route{Method::post, "/api/v1/sign-out", signed_in, Access::writes, nullptr, nullptr, post_sign_out,
               "End the token that this request carries"}
             .answering(204),
         Route{Method::get, "/api/v1/me", any_member, Access::reads, nullptr, me, get_me,

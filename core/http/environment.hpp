@@ -55,6 +55,8 @@ struct Environment
     std::int64_t choice_code_lifetime_days = 14;
     // Who holds a choice token ("choice_…"); given by the marketplace.
     std::function<Result<Actor>(Transaction&, std::string_view token, Instant now)> choice_actor = {};
+    // Ends the token of such an actor and notes it; given by the marketplace.
+    std::function<void(Transaction&, const Ambient&, const Actor&)> end_choice = {};
     // Woken after a commit that planned due moments or filled the outbox.
     std::function<void()> wake_work = {};
     // Of a rehearsal: moves the clock forward after the commit that moved it.

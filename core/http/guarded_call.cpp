@@ -62,6 +62,8 @@ std::optional<Refusal> fence(Transaction& tx, const Environment& environment, co
 {
     if (permission == everybody)
         return std::nullopt;
+    if (permission == signed_in && actor.kind != ActorKind::nobody)
+        return std::nullopt;
     if (permission == choice_holder ? actor.kind == ActorKind::customer : actor.kind == ActorKind::member)
         if (permission == choice_holder || permission == any_member ||
             has_duty(tx, environment, actor, permission, today))
@@ -201,6 +203,8 @@ Outcome guarded_call(Transaction& tx, const Asked& asked, Environment& environme
     outcome.response = response_of(asked, *reply, environment, language);
     outcome.after_commit = call.after_commit;
     outcome.verdict = Verdict::keep;
+    if (call.controller && actor->kind == ActorKind::member && !actor->speaks_for(*call.controller))
+        outcome.organisations.insert(outcome.organisations.begin(), call.controller->text());
     if (route.view_facts)
         outcome.view_facts = route.view_facts(call);
     if (route.view_about)

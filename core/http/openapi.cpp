@@ -140,6 +140,8 @@ private:
             text = "Open to everybody.";
         else if (route.permission == any_member)
             text = "For every signed-in member.";
+        else if (route.permission == signed_in)
+            text = "For every signed-in member and the holder of a choice code.";
         else if (route.permission == choice_holder)
             text = "For the holder of a choice code.";
         else

@@ -69,6 +69,8 @@ struct Call
     mutable std::function<void(Transaction&)> when_refused = {};
     // The person whose data the answer holds: a stored answer goes when the person is erased. The id as text.
     mutable std::optional<std::string> person = {};
+    // Whose customer the answer tells about: that authority reads who looked, whoever looked (906/2019 §17).
+    mutable std::optional<OrganisationId> controller = {};
     // Runs after the commit, before the answer leaves.
     mutable std::function<void()> after_commit = {};
 };

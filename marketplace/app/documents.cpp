@@ -20,6 +20,8 @@ std::string who_may(const http::Route& route, const DutyBook& duties, CivilDate 
         return "everybody";
     if (route.permission == any_member)
         return "every member";
+    if (route.permission == signed_in)
+        return "every member, holder of a choice code";
     if (route.permission == choice_holder)
         return "holder of a choice code";
     std::string roles;

@@ -27,6 +27,8 @@
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
 
+#include <algorithm>
+
 namespace kori::app
 {
 namespace
@@ -37,6 +39,26 @@ void end_all_of(Transaction& tx, const Ambient& ambient, const Actor& actor, con
 {
     baskets::close_all_of(tx, ambient, actor, programme);
     admissions::end_with_programme(tx, ambient, actor, programme);
+}
+
+bool was_sent(Transaction& tx, ChoiceReceiptId receipt)
+{
+    const auto made = orders::of_receipt(tx, receipt);
+    return std::any_of(made.begin(), made.end(),
+                       [](const Order& order) { return order.sent_at.has_value(); });
+}
+
+// A consent that a running order stands on has ended.
+void tell_orders(Transaction& tx, const Ambient& ambient, const ConsentRecord& record)
+{
+    const auto provider = OrganisationId::parse(record.consent.organisation);
+    PROMISE(provider.has_value());
+    orders::consent_ended(tx, ambient, record.customer, *provider);
+}
+
+consents::Hooks consent_hooks()
+{
+    return {.has_chosen = choices::has_chosen, .when_ended = tell_orders};
 }
 
 } // namespace
@@ -55,11 +77,13 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              admissions::admission_routes(),
              offers::description_routes(),
              offers::offer_routes(),
-             customers::customer_routes({.when_erased = choices::forget_words_about}),
-             consents::consent_routes(),
+             customers::customer_routes(
+                 {.when_erased = choices::forget_words_about, .traces_of = outcomes::traces_of}),
+             consents::consent_routes(consent_hooks()),
              choices::agreement_routes(),
-             choices::choice_routes(),
-             choices::receipt_routes(),
+             choices::choice_routes(consent_hooks()),
+             choices::unmet_need_routes(),
+             choices::receipt_routes({.is_sent = was_sent}),
              orders::order_routes(),
              outcomes::outcome_routes(),
              payments::payment_routes({.verdict_of = threads::verdict_of}),
@@ -73,11 +97,12 @@ void compose(http::Environment& environment, work::DueActs& acts)
 {
     environment.area_duty = parties::duty_on;
     environment.choice_actor = choices::choice_actor;
+    environment.end_choice = choices::leave;
     programmes::add_due_acts(acts, {.when_ended = end_all_of});
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
-    consents::add_due_acts(acts);
+    consents::add_due_acts(acts, consent_hooks());
     choices::add_due_acts(acts);
     orders::add_due_acts(acts);
     outcomes::add_due_acts(acts);

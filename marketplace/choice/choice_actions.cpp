@@ -225,6 +225,24 @@ Result<KeptReceipt> find_none_suitable(Transaction& tx, const Ambient& ambient, 
     return kept;
 }
 
+bool has_chosen(Transaction& tx, CustomerId customer, OrganisationId provider)
+{
+    for (const auto& agreement : agreements_of(tx, customer))
+    {
+        if (agreement.state != basket_agreement_state::agreed &&
+            agreement.state != basket_agreement_state::fulfilled)
+            continue;
+        const auto receipt = receipt_of(tx, agreement.id);
+        if (!receipt)
+            continue;
+        const auto version = offers::find_version(tx, *receipt->chosen);
+        PROMISE(version.has_value());
+        if (const auto offer = offers::find(tx, version->offer); offer && offer->provider == provider)
+            return true;
+    }
+    return false;
+}
+
 Replay replay(Transaction& tx, std::string_view display_key, const KeptReceipt& kept)
 {
     const auto& receipt = kept.receipt;

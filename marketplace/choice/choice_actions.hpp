@@ -85,6 +85,8 @@ Result<EnteredChoice> enter(Transaction& tx, const Ambient& ambient, const http:
                             std::string_view code);
 // Who holds that token; refuses choice.token_unknown.
 Result<Actor> choice_actor(Transaction& tx, std::string_view token, Instant now);
+// The token ends at once, the choice does not: a shared computer is left (306/2019 §6).
+void leave(Transaction& tx, const Ambient& ambient, const Actor& actor);
 // The session of a customer's actor.
 ChoiceSession own_session(Transaction& tx, const Actor& actor);
 
@@ -103,6 +105,9 @@ Result<KeptReceipt> choose_assisted(Transaction& tx, const Ambient& ambient, con
 const std::vector<std::string>& reasons_for_none();
 Result<KeptReceipt> find_none_suitable(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                        const http::Environment& environment, const std::string& reason);
+
+// Does a choice of that provider stand, under an agreement that still holds?
+bool has_chosen(Transaction& tx, CustomerId customer, OrganisationId provider);
 
 struct Replay
 {

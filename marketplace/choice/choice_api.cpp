@@ -2,7 +2,6 @@
 #include "marketplace/choice/choice_api.hpp"
 
 #include "core/access/credentials.hpp"
-#include "core/http/cursor.hpp"
 #include "marketplace/choice/choice_actions.hpp"
 #include "marketplace/choice/choice_view.hpp"
 #include "marketplace/consent/consent_actions.hpp"
@@ -21,7 +20,6 @@ using namespace http;
 constexpr Permission open_choice{"choice.open"};
 constexpr Permission see_coded{"customer.see_coded"};
 constexpr Permission reseed{"choice.reseed"};
-constexpr Permission see_unmet{"unmet_need.see"};
 
 // Guessing is throttled by address as sign-in is; 60 bits of a code do the rest. ASSUMED: 20 wrong ones a
 // quarter of an hour, since many customers share the address of an employment office.
@@ -115,26 +113,6 @@ Result<Reply> post_new_seed(Call& call)
     return Reply::ok(json::Object{}.add("seed_number", *number));
 }
 
-Result<Reply> list_unmet_needs(Call& call)
-{
-    const auto page = page_of(call);
-    if (!page)
-        return page.refusal();
-    auto needs = unmet_needs_after(call.tx, *call.actor.organisation, page->after[0], page->limit + 1);
-    auto cursor =
-        cut_page(call, *page, needs, [](const UnmetNeed& last) { return std::vector{last.receipt.text()}; });
-    json::Array items;
-    for (const auto& need : needs)
-    {
-        json::Object view;
-        view.add("basket", need.basket).add("needs", json::array_of(need.needs)).add("reason", need.reason);
-        if (!need.municipality.empty())
-            view.add("municipality", need.municipality);
-        items.emplace_back(view.add("on", finnish_date(need.recorded_at)));
-    }
-    return Reply::page(json::Object{}.add("items", items), std::move(cursor));
-}
-
 // --- the customer's own
 
 Result<Reply> post_open(Call& call)
@@ -199,7 +177,7 @@ Result<Reply> post_none(Call& call)
 }
 
 // After the choice: the consent that its basket needs, for the chosen provider only.
-Result<Reply> post_consent(Call& call)
+Result<Reply> post_consent(Call& call, const consents::Hooks& hooks)
 {
     const auto session = own_session(call.tx, call.actor);
     const auto kept = find_kept_of(call.tx, session.id);
@@ -214,7 +192,7 @@ Result<Reply> post_consent(Call& call)
     if (!asked)
         return nothing_asked;
     const auto answered =
-        consents::answer_own(call.tx, call.ambient, call.actor, *asked, call.body.at("answer").text());
+        consents::answer_own(call.tx, call.ambient, call.actor, *asked, call.body.at("answer").text(), hooks);
     if (!answered)
         return answered.refusal();
     call.person = customer.revealed();
@@ -235,23 +213,9 @@ Shape assisted_shape()
                                            "How"))}))});
 }
 
-Shape unmet_page_shape()
-{
-    return object(
-        "UnmetNeedPage", "Needs without a suitable offer",
-        {required("items",
-                  list(object("UnmetNeed", "One of them; it names no customer",
-                              {required("basket", id_of<BasketTag>("In which basket")),
-                               required("needs", list(text(1, 60, "Need", "job_search"), 0, 50, "Needs")),
-                               required("reason", code(reasons_for_none(), "Why nothing was suitable")),
-                               optional("municipality", pattern("municipality_code", "Where", "297")),
-                               required("on", date("When", "2026-03-02"))}),
-                       0, 200, "Page"))});
-}
-
 } // namespace
 
-Routes choice_routes()
+Routes choice_routes(const consents::Hooks& hooks)
 {
     const auto session = shared(session_shape());
     const auto choice = shared(choice_shape());
@@ -300,9 +264,6 @@ Routes choice_routes()
         Route{Method::post, "/api/v1/agreements/{agreement}/new-seed", reseed, Access::writes, seed_reason,
               seed, post_new_seed, "Decide that the offers are shown in another neutral order"}
             .keyed(),
-        Route{Method::get, "/api/v1/unmet-needs", see_unmet, Access::reads, nullptr,
-              shared(unmet_page_shape()), list_unmet_needs, "Needs for which nothing suitable was offered"}
-            .paged(),
         Route{Method::post, "/api/v1/choice/open", everybody, Access::writes, code_wish, entered, post_open,
               "Exchange a code for a token; the code is used up"}
             .keyed(),
@@ -320,7 +281,7 @@ Routes choice_routes()
             .keyed()
             .creating(),
         Route{Method::post, "/api/v1/choice/consent", choice_holder, Access::writes, answer,
-              shared(consents::consent_shape()), post_consent,
+              shared(consents::consent_shape()), [hooks](Call& call) { return post_consent(call, hooks); },
               "Answer whether the chosen provider may know about health"}
             .keyed(),
     };

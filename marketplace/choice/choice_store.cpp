@@ -106,6 +106,11 @@ void set_token(Transaction& tx, ChoiceSessionId id, std::string_view token_hash,
     PROMISE(touched == 1);
 }
 
+void end_token(Transaction& tx, ChoiceSessionId id, Instant now)
+{
+    tx.change("/* choices.end_token */ UPDATE choice_session SET token_expires_us = ? WHERE id = ?", now, id);
+}
+
 void insert_shown(Transaction& tx, ChoiceSessionId session, std::int64_t showing,
                   const std::vector<ShownOffer>& shown)
 {

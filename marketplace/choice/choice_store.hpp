@@ -38,6 +38,7 @@ std::optional<ChoiceSession> find_session_by_token(Transaction& tx, std::string_
 std::optional<ChoiceSession> running_session(Transaction& tx, BasketAgreementId agreement);
 std::vector<ChoiceSession> sessions_of(Transaction& tx, BasketAgreementId agreement);
 void set_token(Transaction& tx, ChoiceSessionId id, std::string_view token_hash, Instant expires_at);
+void end_token(Transaction& tx, ChoiceSessionId id, Instant now);
 // What it stands on.
 BasketAgreement agreement_of(Transaction& tx, const ChoiceSession& session);
 

@@ -13,7 +13,7 @@ using namespace http;
 
 constexpr Permission replay_choice{"choice.replay"};
 
-bool may_read(const Call& call, const KeptReceipt& kept)
+bool may_read(const Call& call, const KeptReceipt& kept, const ReceiptHooks& hooks)
 {
     const auto& actor = call.actor;
     if (actor.kind == ActorKind::customer)
@@ -23,7 +23,8 @@ bool may_read(const Call& call, const KeptReceipt& kept)
         const auto customer = customers::find(call.tx, agreement_of(call.tx, kept.receipt).customer);
         return customers::sight_of(call.tx, actor, *customer, call.ambient.today()) != customers::Sight::none;
     }
-    if (!kept.receipt.chosen)
+    // Of the chosen provider: who answers for it, and only once it knows of the customer.
+    if (!kept.receipt.chosen || !actor.has_role(role::manager) || !hooks.is_sent(call.tx, kept.receipt.id))
         return false;
     const auto version = offers::find_version(call.tx, *kept.receipt.chosen);
     PROMISE(version.has_value());
@@ -32,7 +33,7 @@ bool may_read(const Call& call, const KeptReceipt& kept)
     return actor.speaks_for(offer->provider);
 }
 
-Result<KeptReceipt> seen_receipt(const Call& call)
+Result<KeptReceipt> seen_receipt(const Call& call, const ReceiptHooks& hooks)
 {
     if (call.actor.kind == ActorKind::nobody)
         return refuse(Fault::unauthenticated, "access.sign_in", "Sign in first.");
@@ -40,8 +41,9 @@ Result<KeptReceipt> seen_receipt(const Call& call)
     if (!id)
         return id.refusal();
     auto kept = find_kept(call.tx, *id);
-    if (!kept || !may_read(call, *kept))
+    if (!kept || !may_read(call, *kept, hooks))
         return absent();
+    call.controller = agreement_of(call.tx, kept->receipt).authority;
     return std::move(*kept);
 }
 
@@ -49,23 +51,23 @@ Result<KeptReceipt> seen_receipt(const Call& call)
 // link two receipts of one person, so it names the receipt.
 std::string about_receipt(const Call& call)
 {
-    const auto kept = seen_receipt(call);
+    const auto kept = find_kept(call.tx, *call.id<ChoiceReceiptTag>("receipt"));
     if (!call.actor.is_authority())
         return kept->receipt.id.text();
     return customers::handle_of(call.environment.keys, agreement_of(call.tx, kept->receipt).customer);
 }
 
-Result<Reply> get_receipt(Call& call)
+Result<Reply> get_receipt(Call& call, const ReceiptHooks& hooks)
 {
-    const auto kept = seen_receipt(call);
+    const auto kept = seen_receipt(call, hooks);
     if (!kept)
         return kept.refusal();
     return Reply::view(receipt_view_with_proof(call.tx, *kept), 1);
 }
 
-Result<Reply> get_replay(Call& call)
+Result<Reply> get_replay(Call& call, const ReceiptHooks& hooks)
 {
-    const auto kept = seen_receipt(call);
+    const auto kept = seen_receipt(call, hooks);
     if (!kept)
         return kept.refusal();
     if (!call.actor.is_authority())
@@ -84,7 +86,7 @@ Result<Reply> get_replay(Call& call)
 
 } // namespace
 
-Routes receipt_routes()
+Routes receipt_routes(ReceiptHooks hooks)
 {
     const auto replayed =
         shared(object("ChoiceReplay", "The order, made again from the seed",
@@ -98,10 +100,12 @@ Routes receipt_routes()
                        required("is_equal", boolean("All three", true))}));
     return {
         Route{Method::get, "/api/v1/choice-receipts/{receipt}", everybody, Access::reads_and_logs, nullptr,
-              shared(receipt_shape()), get_receipt, "A receipt with its proof, for those whom it concerns"}
+              shared(receipt_shape()), [hooks](Call& call) { return get_receipt(call, hooks); },
+              "A receipt with its proof, for those whom it concerns"}
             .viewing_about(about_receipt),
         Route{Method::get, "/api/v1/choice-receipts/{receipt}/replay", replay_choice, Access::reads_and_logs,
-              nullptr, replayed, get_replay, "Make the order again from the seed and compare"}
+              nullptr, replayed, [hooks](Call& call) { return get_replay(call, hooks); },
+              "Make the order again from the seed and compare"}
             .viewing_about(about_receipt),
     };
 }

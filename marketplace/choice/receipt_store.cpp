@@ -118,6 +118,21 @@ void insert(Transaction& tx, const UnmetNeed& need)
               json::write(json::array_of(need.needs)), need.reason, need.recorded_at);
 }
 
+std::vector<CountedNeed> needs_to_count(Transaction& tx, OrganisationId authority,
+                                        std::string_view after_receipt, std::int64_t limit)
+{
+    std::vector<CountedNeed> result;
+    for (const auto& row :
+         tx.query("/* choices.needs_to_count */ SELECT u.receipt_id, u.basket_id, u.needs, u.recorded_us,"
+                  " a.customer_id FROM unmet_need u JOIN choice_receipt r ON r.id = u.receipt_id"
+                  " JOIN basket_agreement a ON a.id = r.agreement_id"
+                  " WHERE u.organisation_id = ? AND u.receipt_id > ? ORDER BY u.receipt_id LIMIT ?",
+                  authority, after_receipt, limit))
+        result.push_back({row.id<ChoiceReceiptTag>(0), row.id<BasketTag>(1),
+                          json::read_stored(row.text(2)).texts(), row.instant(3), row.id<CustomerTag>(4)});
+    return result;
+}
+
 std::vector<UnmetNeed> unmet_needs_after(Transaction& tx, OrganisationId authority,
                                          std::string_view after_receipt, std::int64_t limit)
 {

@@ -3,6 +3,7 @@
 
 #include "core/journal/journal.hpp"
 #include "marketplace/choice/agreement_store.hpp"
+#include "marketplace/choice/unmet_need.hpp"
 
 #include <optional>
 #include <string>
@@ -47,6 +48,9 @@ BasketAgreement agreement_of(Transaction& tx, const ChoiceReceipt& receipt);
 std::string digest_of(const ChoiceReceipt& receipt);
 
 void insert(Transaction& tx, const UnmetNeed& need);
+// For counting: of whom each was is not told to anybody.
+std::vector<CountedNeed> needs_to_count(Transaction& tx, OrganisationId authority,
+                                        std::string_view after_receipt, std::int64_t limit);
 std::vector<UnmetNeed> unmet_needs_after(Transaction& tx, OrganisationId authority,
                                          std::string_view after_receipt, std::int64_t limit);
 

@@ -128,6 +128,14 @@ Result<Actor> choice_actor(Transaction& tx, std::string_view token, Instant now)
     return actor;
 }
 
+void leave(Transaction& tx, const Ambient& ambient, const Actor& actor)
+{
+    const auto session = own_session(tx, actor);
+    end_token(tx, session.id, ambient.now);
+
+    note(tx, ambient, {"customer", ""}, session.authority, "choice.left", session.id.text(), {});
+}
+
 ChoiceSession own_session(Transaction& tx, const Actor& actor)
 {
     const auto id = ChoiceSessionId::parse(actor.choice_session);

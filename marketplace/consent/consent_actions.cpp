@@ -49,8 +49,9 @@ ConsentRecord ask_now(Transaction& tx, const Ambient& ambient, const journal::Do
 
 Result<ConsentRecord> move_on(Transaction& tx, const Ambient& ambient, const journal::Doer& doer,
                               ConsentRecord record, std::string_view verb, const std::string& told_how,
-                              std::optional<CivilDate> to)
+                              std::optional<CivilDate> to, const Hooks& hooks)
 {
+    const bool was_given = record.consent.state == consent_state::given;
     const auto next = consent_states().move(record.consent.state, verb);
     if (!next)
         return next.refusal();
@@ -79,6 +80,8 @@ Result<ConsentRecord> move_on(Transaction& tx, const Ambient& ambient, const jou
             : verb == "withdraw" ? "withdrawn"
                                  : "expired";
     note(tx, ambient, doer, record, std::move(kind));
+    if (was_given && record.consent.state != consent_state::given && hooks.when_ended)
+        hooks.when_ended(tx, ambient, record);
     return record;
 }
 
@@ -91,7 +94,7 @@ const std::vector<std::string>& ways_of_telling()
 }
 
 Result<ConsentRecord> ask(Transaction& tx, const Ambient& ambient, const Actor& actor, CustomerId id,
-                          OrganisationId provider, const std::string& purpose)
+                          OrganisationId provider, const std::string& purpose, const Hooks& hooks)
 {
     const auto customer = customers::find_for_coach(tx, actor, id, ambient.today());
     if (!customer)
@@ -102,6 +105,9 @@ Result<ConsentRecord> ask(Transaction& tx, const Ambient& ambient, const Actor& 
         organisation->kind == OrganisationKind::platform)
         return refuse(Fault::invalid, "consent.no_such_provider", "There is no such provider.")
             .in({{"/provider", "consent.no_such_provider", "There is no such provider.", {}}});
+    if (purpose == consent_purpose::health_to_provider && !hooks.has_chosen(tx, id, provider))
+        return refuse(Fault::conflict, "consent.provider_not_chosen",
+                      "The customer has not chosen this provider.");
     if (running(tx, id, provider, purpose))
         return refuse(Fault::conflict, "consent.running",
                       "This consent has been asked for or given already.");
@@ -120,7 +126,8 @@ std::optional<ConsentRecord> ask_because_of_choice(Transaction& tx, const Ambien
 }
 
 Result<ConsentRecord> answer(Transaction& tx, const Ambient& ambient, const Actor& actor, ConsentId id,
-                             std::string_view verb, const std::string& told_how, std::optional<CivilDate> to)
+                             std::string_view verb, const std::string& told_how, std::optional<CivilDate> to,
+                             const Hooks& hooks)
 {
     auto record = find(tx, id);
     if (!record)
@@ -129,20 +136,20 @@ Result<ConsentRecord> answer(Transaction& tx, const Ambient& ambient, const Acto
         !customer)
         return customer.refusal();
 
-    return move_on(tx, ambient, access::doer_of(actor), std::move(*record), verb, told_how, to);
+    return move_on(tx, ambient, access::doer_of(actor), std::move(*record), verb, told_how, to, hooks);
 }
 
 Result<ConsentRecord> answer_own(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                 ConsentRecord record, std::string_view verb)
+                                 ConsentRecord record, std::string_view verb, const Hooks& hooks)
 {
     return move_on(tx, ambient, access::doer_of(actor), std::move(record), verb, std::string{in_choice_view},
-                   std::nullopt);
+                   std::nullopt, hooks);
 }
 
-void add_due_acts(work::DueActs& acts)
+void add_due_acts(work::DueActs& acts, const Hooks& hooks)
 {
     acts.add(std::string{expires},
-             [](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+             [hooks](Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
              {
                  const auto id = ConsentId::parse(moment.about);
                  auto record = id ? find(tx, *id) : std::nullopt;
@@ -154,7 +161,7 @@ void add_due_acts(work::DueActs& acts)
                      return;
                  const auto told_how = record->told_how;
                  const auto moved = move_on(tx, ambient, {"clock", ""}, std::move(*record), "expire",
-                                            told_how, std::nullopt);
+                                            told_how, std::nullopt, hooks);
                  PROMISE(moved);
              });
 }

@@ -16,13 +16,14 @@ using namespace http;
 constexpr Permission record_consent{"consent.record"};
 constexpr Permission see{"customer.see"};
 
-Result<Reply> post_consent(Call& call)
+Result<Reply> post_consent(Call& call, const Hooks& hooks)
 {
     const auto id = call.id<CustomerTag>("customer");
     if (!id)
         return id.refusal();
-    const auto record = ask(call.tx, call.ambient, call.actor, *id,
-                            call.body.at("provider").id<OrganisationTag>(), call.body.at("purpose").text());
+    const auto record =
+        ask(call.tx, call.ambient, call.actor, *id, call.body.at("provider").id<OrganisationTag>(),
+            call.body.at("purpose").text(), hooks);
     if (!record)
         return record.refusal();
     call.person = id->revealed();
@@ -41,9 +42,9 @@ Result<Reply> list_consents(Call& call)
     return Reply::ok(json::Object{}.add("items", items));
 }
 
-Handler answering_with(std::string_view verb)
+Handler answering_with(std::string_view verb, const Hooks& hooks)
 {
-    return [verb](Call& call) -> Result<Reply>
+    return [verb, hooks](Call& call) -> Result<Reply>
     {
         const auto id = call.id<ConsentTag>("consent");
         if (!id)
@@ -54,7 +55,7 @@ Handler answering_with(std::string_view verb)
         if (const auto fresh = call.expect_revision(known->revision); !fresh)
             return fresh.refusal();
         const auto record = answer(call.tx, call.ambient, call.actor, *id, verb, call.body.at("how").text(),
-                                   call.body.optional_date("valid_to"));
+                                   call.body.optional_date("valid_to"), hooks);
         if (!record)
             return record.refusal();
         call.person = record->customer.revealed();
@@ -69,7 +70,7 @@ Shape how_shape()
 
 } // namespace
 
-Routes consent_routes()
+Routes consent_routes(const Hooks& hooks)
 {
     const auto consent = shared(consent_shape());
     const auto wish =
@@ -85,22 +86,23 @@ Routes consent_routes()
         object("Consents", "All of a customer", {required("items", list(consent_shape(), 0, 1'000, "All"))}));
     return {
         Route{Method::post, "/api/v1/customers/{customer}/consents", record_consent, Access::writes, wish,
-              consent, post_consent, "Ask the customer for a consent"}
+              consent, [hooks](Call& call) { return post_consent(call, hooks); },
+              "Ask the customer for a consent"}
             .keyed()
             .creating(),
         Route{Method::get, "/api/v1/customers/{customer}/consents", see, Access::reads_and_logs, nullptr,
               consents, list_consents, "The customer's consents"}
             .viewing_about(customers::about_path_customer),
         Route{Method::post, "/api/v1/consents/{consent}/give", record_consent, Access::writes, given, consent,
-              answering_with("give"), "Record that the customer says yes"}
+              answering_with("give", hooks), "Record that the customer says yes"}
             .keyed()
             .allowing_match(),
         Route{Method::post, "/api/v1/consents/{consent}/refuse", record_consent, Access::writes, told,
-              consent, answering_with("refuse"), "Record that the customer says no"}
+              consent, answering_with("refuse", hooks), "Record that the customer says no"}
             .keyed()
             .allowing_match(),
         Route{Method::post, "/api/v1/consents/{consent}/withdraw", record_consent, Access::writes, told,
-              consent, answering_with("withdraw"),
+              consent, answering_with("withdraw", hooks),
               "Record that the customer takes it back; it counts at once"}
             .keyed()
             .allowing_match(),

@@ -199,7 +199,11 @@ Result<Customer> set_identity(Transaction& tx, const Ambient& ambient, const Act
                 .in({{"/identity_code",
                       "customer.identity_code_taken",
                       "A customer with this identity code is recorded already.",
-                      {}}});
+                      {}}})
+                // Who tries codes learns who is a customer: it stands among the looks at that person.
+                .leaving({std::string{code_probed},
+                          handle_of(keys, *other),
+                          {{"route", "/api/v1/customers/{customer}/identity"}}});
 
     save_identity(tx, ambient, keys, *customer, identity);
     ++customer->revision;
@@ -225,6 +229,10 @@ Result<Relation> assign_coach(Transaction& tx, const Ambient& ambient, const Act
         std::find(member->roles.begin(), member->roles.end(), role::coach) == member->roles.end())
         return refuse(Fault::invalid, "customer.not_a_coach_here", "Name a coach of your own authority.")
             .in({{"/membership", "customer.not_a_coach_here", "Name a coach of your own authority.", {}}});
+    // 380/2023 §§124-125: somebody else says that the task needs it.
+    if (actor.membership && *actor.membership == coach)
+        return refuse(Fault::conflict, "customer.own_assignment",
+                      "Another administrator gives you a customer.");
     if (access::find_relation(tx, coach_of, coach, id.revealed(), ambient.today()))
         return refuse(Fault::conflict, "customer.coach_already", "This coach has the customer already.");
 

@@ -10,6 +10,8 @@ namespace kori::customers
 {
 
 inline constexpr std::string_view coach_of = "coach_of"; // the relation of a coach to a customer
+// The entry about a customer whose identity code somebody tried on another one.
+inline constexpr std::string_view code_probed = "customer.identity_code_taken";
 
 // How much an actor sees of a customer.
 enum class Sight
@@ -49,21 +51,25 @@ Result<Customer> change(Transaction& tx, const Ambient& ambient, const Actor& ac
 void set_needs(Transaction& tx, Customer customer, const std::vector<std::string>& target_groups,
                const std::vector<std::string>& needs);
 
-// Refuses customer.identity_code_taken.
+// Refuses customer.identity_code_taken, which leaves an entry about the customer who has the code.
 Result<Customer> set_identity(Transaction& tx, const Ambient& ambient, const Actor& actor,
                               const crypto::Keyring& keys, CustomerId id, const CustomerIdentity& identity);
 
-// An administrator gives the customer to a coach of the authority, or ends that.
+// An administrator gives the customer to a coach of the authority, or ends that. Nobody gives himself a
+// customer: customer.own_assignment.
 Result<Relation> assign_coach(Transaction& tx, const Ambient& ambient, const Actor& actor,
                               const crypto::Keyring& keys, CustomerId id, MembershipId coach);
 Result<Done> release_coach(Transaction& tx, const Ambient& ambient, const Actor& actor,
                            const crypto::Keyring& keys, CustomerId id, MembershipId coach,
                            const std::string& reason);
 
-// What others keep about the person in words and must forget with it; given by the composition.
+// What others keep about the person and customers do not know; given by the composition.
 struct Hooks
 {
+    // What stands there in words must be forgotten with the person.
     std::function<void(Transaction&, CustomerId)> when_erased = {};
+    // Ids of everything else that tells about the customer: a look at one is a look at the person.
+    std::function<std::vector<std::string>(Transaction&, CustomerId)> traces_of = {};
 };
 
 struct Erased

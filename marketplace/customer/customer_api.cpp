@@ -181,8 +181,24 @@ Result<Reply> post_erase(Call& call, const Hooks& hooks)
                  "the journal stay; the coded facts stay until retention ends."));
 }
 
+// Looks at the customer and at what tells about it: orders, claims, payables, receipts. A provider's entry
+// never holds the customer's handle; who asks here joins them.
+std::vector<journal::Entry> looks_at(const Call& call, const Customer& customer, const Hooks& hooks)
+{
+    auto looks = journal::about(call.tx, handle_of(call.environment.keys, customer.id));
+    if (hooks.traces_of)
+        for (const auto& trace : hooks.traces_of(call.tx, customer.id))
+            for (auto& entry : journal::about(call.tx, trace))
+                looks.push_back(std::move(entry));
+    std::erase_if(looks, [](const journal::Entry& entry)
+                  { return entry.kind != "viewed" && entry.kind != code_probed; });
+    std::sort(looks.begin(), looks.end(), [](const journal::Entry& one, const journal::Entry& other)
+              { return one.number < other.number; });
+    return looks;
+}
+
 // Who looked, when and through which route: newest last.
-Result<Reply> list_views(Call& call)
+Result<Reply> list_views(Call& call, const Hooks& hooks)
 {
     const auto customer = path_customer(call, find_for_sight);
     if (!customer)
@@ -193,9 +209,8 @@ Result<Reply> list_views(Call& call)
     std::int64_t after = -1;
     std::from_chars(page->after[0].data(), page->after[0].data() + page->after[0].size(), after);
     // Oldest first; every entry that a snapshot sees has its number.
-    auto entries = journal::about(call.tx, handle_of(call.environment.keys, customer->id));
-    std::erase_if(entries, [&](const journal::Entry& entry)
-                  { return entry.kind != "viewed" || entry.number <= after; });
+    auto entries = looks_at(call, *customer, hooks);
+    std::erase_if(entries, [&](const journal::Entry& entry) { return entry.number <= after; });
     auto cursor = cut_page(call, *page, entries, [](const journal::Entry& last)
                            { return std::vector{std::to_string(last.number)}; });
     json::Array items;
@@ -206,6 +221,7 @@ Result<Reply> list_views(Call& call)
                                .add("entry", entry.id)
                                .add("at", entry.at)
                                .add("by", entry.actor)
+                               .add("organisation", entry.organisation)
                                .add("route", facts.optional_text("route").value_or("")));
     }
     return Reply::page(json::Object{}.add("items", items), std::move(cursor));
@@ -235,13 +251,15 @@ Routes customer_routes(Hooks hooks)
                        required("says", text(1, 500, "In words", "Name … cannot be read again."))}));
     const auto views = shared(object(
         "CustomerViewPage", "Who looked",
-        {required("items",
-                  list(object("CustomerView", "One look",
-                              {required("entry", id_of<EntryTag>("In the journal")),
-                               required("at", instant("When", "2026-03-02T10:15:00Z")),
-                               required("by", text(1, 100, "The membership that looked", "mbr_…")),
-                               required("route", text(0, 200, "At what", "/api/v1/customers/{customer}"))}),
-                       0, 200, "Page"))}));
+        {required(
+            "items",
+            list(object("CustomerView", "One look",
+                        {required("entry", id_of<EntryTag>("In the journal")),
+                         required("at", instant("When", "2026-03-02T10:15:00Z")),
+                         required("by", text(1, 100, "The membership that looked", "mbr_…")),
+                         required("organisation", text(0, 60, "For whom; the customer: nobody", "org_…")),
+                         required("route", text(0, 200, "At what", "/api/v1/customers/{customer}"))}),
+                 0, 200, "Page"))}));
     return {
         Route{Method::post, "/api/v1/customers", record_customer, Access::writes, wish, customer,
               post_customer, "Record a customer as a pseudonym; you become its coach"}
@@ -276,7 +294,8 @@ Routes customer_routes(Hooks hooks)
             .keyed()
             .allowing_match(),
         Route{Method::get, "/api/v1/customers/{customer}/views", see_coded, Access::reads_and_logs, nullptr,
-              views, list_views, "Who looked at the customer"}
+              views, [hooks](Call& call) { return list_views(call, hooks); },
+              "Who looked at the customer, its orders, claims, payables and receipts"}
             .paged()
             .viewing_about(about_path_customer),
     };

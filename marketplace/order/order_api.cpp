@@ -89,6 +89,7 @@ Result<Reply> get_order(Call& call)
     const auto order = order_of(call);
     if (!order)
         return order.refusal();
+    call.controller = order->authority;
     return Reply::view(view_of(call.tx, call.actor, *order, call.ambient.today()), order->revision);
 }
 
@@ -109,6 +110,7 @@ Result<Reply> get_notes(Call& call)
                                    .add("kind", note.kind)
                                    .add("day", note.noted_on)
                                    .add("recorded_at", note.recorded_at));
+    call.controller = order->authority;
     return Reply::ok(json::Object{}.add("items", items));
 }
 
@@ -120,6 +122,7 @@ Result<Reply> get_contact(Call& call)
     const auto contact = contact_of(call.tx, call.environment.keys, call.actor, *order, call.ambient.today());
     if (!contact)
         return contact.refusal();
+    call.controller = order->authority;
     return Reply::ok(json::Object{}
                          .add("order", order->id)
                          .add("name", contact->name)

@@ -1,6 +1,7 @@
 #include "marketplace/outcome/claim_clocks.hpp"
 
 #include "core/base/law_book.hpp"
+#include "marketplace/customer/customer_actions.hpp"
 #include "marketplace/outcome/outcome_actions.hpp"
 #include "procurement/party/party_actions.hpp"
 
@@ -19,13 +20,31 @@ void plan_days(Transaction& tx, const Ambient& ambient, const Claim& claim, std:
                end_of_day(plus_days(from, static_cast<int>(days))));
 }
 
-std::string_view role_that_verifies(const ClaimWithOrder& matter)
+bool is_verified_by(const ClaimWithOrder& matter, Verifier part)
 {
     const auto* outcome = find_outcome(matter.terms, matter.claim.outcome);
-    const bool is_coach = outcome != nullptr &&
-                          std::find(outcome->verifiers.begin(), outcome->verifiers.end(), Verifier::coach) !=
-                              outcome->verifiers.end();
-    return is_coach ? role::coach : role::finance_officer;
+    return outcome != nullptr &&
+           std::find(outcome->verifiers.begin(), outcome->verifiers.end(), part) != outcome->verifiers.end();
+}
+
+// The coaches whom the customer has now. Without one the task is the role's: whoever gets the customer sees
+// it then.
+void ask_verifier(Transaction& tx, const Ambient& ambient, const ClaimWithOrder& matter)
+{
+    const auto& claim = matter.claim;
+    if (!is_verified_by(matter, Verifier::coach))
+        return access::give_task(tx, ambient, claim.authority, role::finance_officer, "claim.verify",
+                                 claim.id.text(), std::nullopt);
+    const auto coaches =
+        access::relations_to(tx, matter.order.customer.revealed(), customers::coach_of, ambient.today());
+    for (const auto& coach : coaches)
+        access::insert(tx,
+                       Task{ambient.next<TaskTag>(), claim.authority, coach.membership,
+                            std::string{role::coach}, "claim.verify", claim.id.text(), std::nullopt},
+                       ambient.now);
+    if (coaches.empty())
+        access::give_task(tx, ambient, claim.authority, role::coach, "claim.verify", claim.id.text(),
+                          std::nullopt);
 }
 
 } // namespace
@@ -38,8 +57,7 @@ void begin_verification(Transaction& tx, const Ambient& ambient, const ClaimWith
               "service_level.verification.days");
     plan_days(tx, ambient, claim, "claim.verification_stop", claim.claimed_on,
               "service_level.verification_stop.days");
-    access::give_task(tx, ambient, claim.authority, role_that_verifies(matter), "claim.verify",
-                      claim.id.text(), std::nullopt);
+    ask_verifier(tx, ambient, matter);
 }
 
 void ask_claimant(Transaction& tx, const Ambient& ambient, const Claim& claim)

@@ -1,19 +1,29 @@
 #include "marketplace/outcome/claim_matter.hpp"
 
+#include "marketplace/order/order_sight.hpp"
+
 namespace kori::outcomes
 {
 namespace
 {
 
-// As what may the actor verify this outcome? Its duties say which part it has in the authority.
-Result<Done> check_actor(const Actor& actor, const ClaimWithOrder& matter)
+bool acts_for_the_authority(const Actor& actor)
+{
+    return !actor.has_role(role::coach) || actor.has_role(role::finance_officer) ||
+           actor.has_role(role::procurement_officer);
+}
+
+// As what may the actor verify this outcome? Its duties say which part it has in the authority; the part of
+// the coach is that of the customer's own (380/2023 §124: as far as the task needs). For another one the
+// claim is not there.
+Result<Done> check_actor(Transaction& tx, const Actor& actor, const ClaimWithOrder& matter, CivilDate today)
 {
     std::vector<Verifier> parts;
-    if (actor.has_role(role::coach))
+    if (orders::is_coach_of(tx, actor, matter.order, today))
         parts.push_back(Verifier::coach);
-    if (parts.empty() || actor.has_role(role::finance_officer) || actor.has_role(role::procurement_officer))
+    if (acts_for_the_authority(actor))
         parts.push_back(Verifier::authority);
-    Result<Done> last{Done{}};
+    Result<Done> last{absent()};
     for (const auto part : parts)
     {
         last = check_verifier(matter.terms, matter.claim.outcome, part, actor.organisation->text(),
@@ -35,13 +45,26 @@ ClaimWithOrder with_order(Transaction& tx, Claim claim)
     return {std::move(claim), std::move(*order), std::move(version->terms)};
 }
 
-Result<ClaimWithOrder> for_verifier(Transaction& tx, const Actor& actor, ClaimId id)
+bool may_see(Transaction& tx, const Actor& actor, const Claim& claim, CivilDate today)
+{
+    if (actor.speaks_for(claim.provider))
+        return true;
+    if (!actor.speaks_for(claim.authority))
+        return false;
+    if (!orders::sees_own_customers_only(actor))
+        return true;
+    const auto order = orders::find(tx, claim.order);
+    PROMISE(order.has_value());
+    return orders::is_coach_of(tx, actor, *order, today);
+}
+
+Result<ClaimWithOrder> for_verifier(Transaction& tx, const Actor& actor, ClaimId id, CivilDate today)
 {
     auto claim = find(tx, id);
-    if (!claim || !(actor.speaks_for(claim->authority) || actor.speaks_for(claim->provider)))
+    if (!claim || !may_see(tx, actor, *claim, today))
         return absent();
     auto matter = with_order(tx, std::move(*claim));
-    if (auto may = check_actor(actor, matter); !may)
+    if (auto may = check_actor(tx, actor, matter, today); !may)
         return may.refusal();
     return matter;
 }

@@ -17,8 +17,11 @@ struct ClaimWithOrder
 };
 
 ClaimWithOrder with_order(Transaction& tx, Claim claim);
+// A coach sees the claims of his own customers; who carries another duty about claims in the authority sees
+// all of them, and the provider its own.
+bool may_see(Transaction& tx, const Actor& actor, const Claim& claim, CivilDate today);
 // For who verifies its outcome, and for the provider that claims it. Others do not see it.
-Result<ClaimWithOrder> for_verifier(Transaction& tx, const Actor& actor, ClaimId id);
+Result<ClaimWithOrder> for_verifier(Transaction& tx, const Actor& actor, ClaimId id, CivilDate today);
 Result<ClaimWithOrder> for_claimant(Transaction& tx, const Actor& actor, ClaimId id);
 
 Result<Done> move(Claim& claim, std::string_view verb);

@@ -24,7 +24,7 @@ Result<Payable> pay(Transaction& tx, const Ambient& ambient, const Actor& actor,
                       {"amount_cents", payable->amount.in_cents()},
                       {"ledger_entry", payable->entry.text()}},
                      journal::Audience::organisation,
-                     orders::organisations_of(matter.order),
+                     orders::organisations_of_money(matter.order),
                      {},
                      decision.rule_version});
     return payable;
@@ -51,7 +51,7 @@ Result<Payable> reverse_payable(Transaction& tx, const Ambient& ambient, const A
          id.text(),
          {{"claim", taken_back->claim}, {"amount_cents", taken_back->amount.in_cents()}, {"ground", ground}},
          journal::Audience::organisation,
-         orders::organisations_of(*order),
+         orders::organisations_of_money(*order),
          ground,
          {}});
     return taken_back;

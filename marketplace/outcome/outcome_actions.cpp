@@ -80,7 +80,7 @@ Result<Claim> make_claim(Transaction& tx, const Ambient& ambient, const Actor& a
 
 Result<Claim> confirm(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id)
 {
-    auto found = for_verifier(tx, actor, id);
+    auto found = for_verifier(tx, actor, id, ambient.today());
     if (!found)
         return found.refusal();
 
@@ -112,7 +112,7 @@ Result<Claim> confirm(Transaction& tx, const Ambient& ambient, const Actor& acto
 Result<Claim> reject(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id,
                      const std::string& ground)
 {
-    auto found = moved(for_verifier(tx, actor, id), "reject");
+    auto found = moved(for_verifier(tx, actor, id, ambient.today()), "reject");
     if (!found)
         return found.refusal();
 
@@ -131,7 +131,7 @@ Result<Claim> reject(Transaction& tx, const Ambient& ambient, const Actor& actor
 Result<Claim> ask_more(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id,
                        const std::vector<std::string>& facts)
 {
-    auto found = moved(for_verifier(tx, actor, id), "ask_more");
+    auto found = moved(for_verifier(tx, actor, id, ambient.today()), "ask_more");
     if (!found)
         return found.refusal();
 
@@ -199,7 +199,7 @@ Result<Claim> dispute(Transaction& tx, const Ambient& ambient, const Actor& acto
 Result<Claim> resolve(Transaction& tx, const Ambient& ambient, const Actor& actor, ClaimId id, bool in_favour,
                       const std::string& ground)
 {
-    auto found = moved(for_verifier(tx, actor, id), "resolve");
+    auto found = moved(for_verifier(tx, actor, id, ambient.today()), "resolve");
     if (!found)
         return found.refusal();
 

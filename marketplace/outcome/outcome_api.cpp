@@ -2,6 +2,8 @@
 
 #include "core/http/cursor.hpp"
 #include "core/http/environment.hpp"
+#include "marketplace/order/order_sight.hpp"
+#include "marketplace/outcome/claim_matter.hpp"
 #include "marketplace/outcome/outcome_actions.hpp"
 #include "marketplace/outcome/outcome_views.hpp"
 #include "marketplace/payment/payment_views.hpp"
@@ -24,8 +26,9 @@ Result<Claim> claim_of(Call& call)
     if (!id)
         return id.refusal();
     auto claim = find(call.tx, *id);
-    if (!claim || !(call.actor.speaks_for(claim->authority) || call.actor.speaks_for(claim->provider)))
+    if (!claim || !may_see(call.tx, call.actor, *claim, call.ambient.today()))
         return absent();
+    call.controller = claim->authority;
     return std::move(*claim);
 }
 
@@ -61,15 +64,25 @@ json::Object line_of(const Claim& claim)
         .add("claimed_on", claim.claimed_on);
 }
 
+// A page of what the actor may see, and one more.
+std::vector<Claim> seen_claims(const Call& call, std::string_view state, const PageWish& page)
+{
+    const auto& actor = call.actor;
+    const auto& after = page.after[0];
+    if (!actor.is_authority())
+        return of_provider(call.tx, *actor.organisation, state, after, page.limit + 1);
+    if (!orders::sees_own_customers_only(actor))
+        return of_authority(call.tx, *actor.organisation, state, after, page.limit + 1);
+    return of_coach(call.tx, *actor.organisation, *actor.membership, call.ambient.today(), state, after,
+                    page.limit + 1);
+}
+
 Result<Reply> list_claims(Call& call)
 {
     const auto page = page_of(call);
     if (!page)
         return page.refusal();
-    const auto state = call.query_text("state").value_or("");
-    auto found = call.actor.is_authority()
-                     ? of_authority(call.tx, *call.actor.organisation, state, page->after[0], page->limit + 1)
-                     : of_provider(call.tx, *call.actor.organisation, state, page->after[0], page->limit + 1);
+    auto found = seen_claims(call, call.query_text("state").value_or(""), *page);
     auto cursor = cut_page(call, *page, found, [](const Claim& last) { return std::vector{last.id.text()}; });
     json::Array items;
     for (const auto& claim : found)
@@ -177,7 +190,7 @@ Routes outcome_routes()
             .keyed()
             .creating(),
         Route{Method::get, "/api/v1/claims", see_claims, Access::reads, nullptr, lines, list_claims,
-              "Claims of your organisation: to verify, or made"}
+              "Claims of your organisation, made or to verify; for a coach of his own customers"}
             .asking({{"state", code({states.begin(), states.end()}, "Only in that state")}})
             .paged(),
         Route{Method::get, "/api/v1/claims/{claim}", see_claims, Access::reads_and_logs, nullptr, view,

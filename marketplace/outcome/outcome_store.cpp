@@ -94,6 +94,42 @@ std::vector<Claim> of_authority(Transaction& tx, OrganisationId authority, std::
     return page_of(tx, "organisation_id", authority.text(), state, after_id, limit);
 }
 
+std::vector<Claim> of_coach(Transaction& tx, OrganisationId authority, MembershipId coach, CivilDate day,
+                            std::string_view state, std::string_view after_id, std::int64_t limit)
+{
+    std::string sql =
+        "/* outcomes.of_coach */ SELECT " + columns +
+        " FROM outcome_claim WHERE organisation_id = ? AND id > ? AND EXISTS"
+        " (SELECT 1 FROM service_order o JOIN customer k ON k.id = o.customer_id"
+        " WHERE o.id = outcome_claim.order_id AND (k.is_erased = 'yes' OR EXISTS"
+        " (SELECT 1 FROM relation r WHERE r.object_id = k.id AND r.kind = 'coach_of' AND r.membership_id = ?"
+        " AND r.ended_us IS NULL AND r.valid_from <= ? AND (r.valid_to IS NULL OR r.valid_to > ?))))";
+    std::vector<SqlValue> values{authority, after_id, coach, day, day};
+    if (!state.empty())
+    {
+        sql += " AND state = ?";
+        values.emplace_back(state);
+    }
+    values.emplace_back(limit);
+    return claims_in(tx.query_values(sql + " ORDER BY id LIMIT ?", values));
+}
+
+std::vector<std::string> traces_of(Transaction& tx, CustomerId customer)
+{
+    std::vector<std::string> result;
+    for (const auto& row :
+         tx.query("/* outcomes.traces_of */ SELECT id FROM service_order WHERE customer_id = ?"
+                  " UNION SELECT c.id FROM service_order o JOIN outcome_claim c ON c.order_id = o.id"
+                  " WHERE o.customer_id = ?"
+                  " UNION SELECT p.id FROM service_order o JOIN payable p ON p.order_id = o.id"
+                  " WHERE o.customer_id = ?"
+                  " UNION SELECT r.id FROM basket_agreement a JOIN choice_receipt r ON r.agreement_id = a.id"
+                  " WHERE a.customer_id = ? ORDER BY id /* bounded: one customer */",
+                  customer, customer, customer, customer))
+        result.push_back(row.text(0));
+    return result;
+}
+
 std::vector<Claim> of_provider(Transaction& tx, OrganisationId provider, std::string_view state,
                                std::string_view after_id, std::int64_t limit)
 {

@@ -55,6 +55,11 @@ std::optional<Claim> find(Transaction& tx, ClaimId id);
 std::vector<Claim> of_order(Transaction& tx, OrderId order);
 std::vector<Claim> of_authority(Transaction& tx, OrganisationId authority, std::string_view state,
                                 std::string_view after_id, std::int64_t limit);
+// Of customers whom that member coaches on that day, and of those who were forgotten.
+std::vector<Claim> of_coach(Transaction& tx, OrganisationId authority, MembershipId coach, CivilDate day,
+                            std::string_view state, std::string_view after_id, std::int64_t limit);
+// What people look at when they look at a customer's services: orders, claims, payables and receipts, by id.
+std::vector<std::string> traces_of(Transaction& tx, CustomerId customer);
 std::vector<Claim> of_provider(Transaction& tx, OrganisationId provider, std::string_view state,
                                std::string_view after_id, std::int64_t limit);
 

@@ -139,6 +139,7 @@ Result<Reply> get_payable(Call& call, const Hooks& hooks)
                           !part_of(call.tx, *payable, *call.actor.organisation).is_zero();
     if (!payable || !(is_payer || is_party(call.actor, *payable)))
         return absent();
+    call.controller = payable->authority;
     return Reply::view(line_view(call, hooks, *payable), payable->revision);
 }
 

@@ -25,6 +25,7 @@ Result<Reply> get_payable_thread(Call& call)
     if (!payable ||
         !orders::find_for_sight(call.tx, call.actor, *OrderId::parse(payable->order), call.ambient.today()))
         return absent();
+    call.controller = payable->authority;
     return Reply::ok(
         of_payable(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *payable));
 }
@@ -37,6 +38,7 @@ Result<Reply> get_order_thread(Call& call)
     const auto order = orders::find_for_sight(call.tx, call.actor, *id, call.ambient.today());
     if (!order)
         return order.refusal();
+    call.controller = order->authority;
     return Reply::ok(of_order(call.tx, {call.actor, call.environment.locale, call.ambient.today()}, *order));
 }
 

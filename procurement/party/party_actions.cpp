@@ -175,6 +175,9 @@ Result<Done> set_duty(Transaction& tx, const Ambient& ambient, const Actor& acto
     if (permission.starts_with("platform.") || permission == "area.manage")
         return refuse(Fault::invalid, "party.duty_is_fixed", "An area does not decide this duty.")
             .in({{"/permission", "party.duty_is_fixed", "An area does not decide this duty.", {}}});
+    // 380/2023 §§124-125: nobody widens his own rights.
+    if (granted && actor.has_role(role))
+        return refuse(Fault::conflict, "party.own_duty", "Nobody gives a duty to a role of his own.");
     if (validity.is_empty())
         return refuse(Fault::invalid, "party.empty_validity", "The end must be after the beginning.");
 

@@ -252,8 +252,8 @@ Routes programme_routes(const Hooks& hooks)
                                            call.body.at("ends_on").date(), call.body.at("reason").text());
                 }),
             "Let it run longer or shorter"),
-        row("cancel", publishing, reason, moving_for(cancel), "Break off before it opened"),
-        row("terminate", publishing, reason,
+        row("cancel", decide, reason, moving_for(cancel), "Break off before it opened"),
+        row("terminate", decide, reason,
             acting(
                 [hooks](Call& call, ProgrammeId id)
                 {

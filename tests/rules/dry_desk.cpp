@@ -31,6 +31,7 @@ http::Environment dry(const http::Environment& real, Store& store)
     copy.token_lifetime_seconds = real.token_lifetime_seconds;
     copy.choice_code_lifetime_days = real.choice_code_lifetime_days;
     copy.choice_actor = real.choice_actor;
+    copy.end_choice = real.end_choice;
     copy.area_duty = real.area_duty;
     return copy;
 }

@@ -367,10 +367,13 @@ TEST_CASE("nobody but the customer points at an offer or a provider", "[promises
         {"POST /api/v1/choice-sessions/{session}/assisted",
          "the customer's choice with help, of the list that was shown; by whom "
          "and how is recorded"},
-        {"POST /api/v1/customers/{customer}/consents",
-         "to whom data would go, after the choice or before it; chooses nobody"},
+    };
+    // Where a body names the provider that the customer has chosen already: another one is refused.
+    const Reasons chosen_only = {
+        {"POST /api/v1/customers/{customer}/consents", "consent.provider_not_chosen"},
     };
     check_all_exist(naming);
+    check_all_exist(chosen_only);
     const auto points = [](const http::Shape& shape, const auto& self) -> bool
     {
         if (shape.kind == http::ShapeKind::id &&
@@ -384,7 +387,16 @@ TEST_CASE("nobody but the customer points at an offer or a provider", "[promises
     for (const auto& route : stage().routes())
     {
         INFO(key_of(route));
-        if (route.request && points(*route.request, points))
+        if (const auto rule = chosen_only.find(key_of(route)); rule != chosen_only.end())
+        {
+            auto request = good_request(route);
+            const auto mine = stage().own.thing("provider");
+            const auto at = request.body.find(mine);
+            REQUIRE(at != std::string::npos);
+            request.body.replace(at, mine.size(), stage().other.thing("provider"));
+            CHECK(stage().ask(request).rule() == rule->second);
+        }
+        else if (route.request && points(*route.request, points))
             CHECK(naming.contains(key_of(route)));
         // No list that an authority reads can be narrowed to a provider, an offer or a price.
         for (const auto& parameter : route.query)

@@ -47,7 +47,8 @@ struct Furnisher
     static json::Object because() { return json::Object{}.add("reason", reason); }
     json::Object terms() const
     {
-        return is_first ? good_terms() : with(good_terms(), "municipalities", json::Array{"091", "049"});
+        const auto terms = verified_by_coach(good_terms());
+        return is_first ? terms : with(terms, "municipalities", json::Array{"091", "049"});
     }
 
     void people();
@@ -142,7 +143,8 @@ void Furnisher::programmes()
     move(side.things["programme.closed"] = draft(), "open");
     move(side.things["programme.closed"], "close-temporarily", because());
     move(side.things["programme.terminated"] = draft(), "open");
-    move(side.things["programme.terminated"], "terminate", because());
+    post("/api/v1/programmes/" + side.thing("programme.terminated") + "/terminate", because(),
+         "decision_maker");
 }
 
 void Furnisher::baskets()
@@ -287,7 +289,11 @@ void Furnisher::choices()
     side.tokens["choice_holder"] = compared.token;
     const auto done = chosen(world, area, side.thing("basket"), customer(), side.thing("offer"));
     side.things["agreement.chosen"] = done.agreement;
-    side.things["receipt"] = done.receipt;
+    const auto unsuited = open_choice(world, area, opened());
+    show_choice(world, unsuited);
+    if (world.post("/api/v1/choice/none", json::Object{}.add("reason", "too_far"), unsuited.token).status !=
+        201)
+        throw std::runtime_error{"the stage: something suited"};
     // Has chosen, and is asked whether the provider may know about health.
     const auto asked = chosen(world, area, side.thing("basket"), customer(), side.thing("offer"));
     side.tokens["choice_chosen"] = asked.token;
@@ -298,10 +304,13 @@ void Furnisher::choices()
 
 void Furnisher::consents()
 {
+    const auto decided = [&]
+    { return chosen(world, area, side.thing("basket"), customer(), side.thing("offer")).customer; };
+    side.things["customer.chosen"] = decided();
     const auto asked = [&]
     {
         return made(
-            "/api/v1/customers/" + customer() + "/consents",
+            "/api/v1/customers/" + decided() + "/consents",
             json::Object{}.add("provider", side.thing("provider")).add("purpose", "health_to_provider"),
             "coach");
     };
@@ -329,6 +338,7 @@ void Furnisher::orders()
     if (identify(world, area, running.choice.customer, "Keijo Keksitty", "").status != 200)
         throw std::runtime_error{"the stage: nobody was identified"};
     side.things["order"] = running.id;
+    side.things["receipt"] = running.choice.receipt; // of which the provider knows
     side.things["order.interrupted"] = order("STARTED").id;
     post("/api/v1/orders/" + side.thing("order.interrupted") + "/interrupt", {}, "coach");
     side.things["order.completed"] = order("COMPLETED").id;
@@ -343,6 +353,8 @@ void Furnisher::claims()
                          const json::Value& body = {})
     { post("/api/v1/claims/" + side.thing(thing) + "/" + verb, body, caller); };
     side.things["claim"] = made_claim();
+    // An outcome that the customer's coach verifies.
+    side.things["claim.coached"] = claimed(world, order("STARTED"), "job", on(world));
     side.things["claim.asked"] = made_claim();
     act("claim.asked", "more-info", "finance_officer",
         json::Object{}.add("facts", json::Array{"happened_on"}));

@@ -131,6 +131,17 @@ json::Object good_terms()
         .add("metric_set", "basic");
 }
 
+json::Object verified_by_coach(const json::Object& terms)
+{
+    json::Array components;
+    for (const auto& one : terms.find("price_components")->array())
+        components.emplace_back(one.at("code").text() == "job" ? with(one.object(), "outcome", "STEP")
+                                                               : one.object());
+    auto outcomes = terms.find("outcomes")->array();
+    outcomes.emplace_back(with(outcome("STEP"), "verifiers", json::Array{"coach"}));
+    return with(with(terms, "price_components", components), "outcomes", outcomes);
+}
+
 json::Object with(json::Object object, std::string_view name, json::Value value)
 {
     json::Object result;

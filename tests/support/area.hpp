@@ -41,6 +41,8 @@ Area make_kuopio(World& world);
 // 300 €), month (PERIOD with its reason, 200 €), job (MILESTONE OPEN_JOB, 400 €), kept_3 (RETENTION RETAIN_3,
 // 200 €). Customers are long_term_unemployed; an offer has at least one place.
 json::Object good_terms();
+// Terms in which "job" pays for a STEP instead, which the customer's coach verifies.
+json::Object verified_by_coach(const json::Object& terms);
 // The same object with a member replaced (or added), or left out.
 json::Object with(json::Object object, std::string_view name, json::Value value);
 json::Object without(json::Object object, std::string_view name);

@@ -89,6 +89,134 @@ TEST_CASE("a role that changes works at the next request", "[access]")
     CHECK(world.get("/api/v1/members", other.token).status == 403);
 }
 
+TEST_CASE("in an authority nobody decides his own rights; another administrator does", "[access][privacy]")
+{
+    World world;
+    const auto admin = world.authority("Kuopion alue", "0201256-6");
+    const auto second = world.member(admin, {"administrator"});
+    const auto coach = world.member(admin, {"coach"});
+    const auto patch = [&](const World::Member& whom, const json::Object& more, const World::Member& who)
+    {
+        auto change = json::Object{}.add("valid_from", "2026-03-02").add("reason", "new task");
+        for (const auto& [name, value] : more.members())
+            change.add(name, value);
+        return world.ask(http::Method::patch, "/api/v1/members/" + whom.membership, change,
+                         {.token = who.token, .if_match = "*", .key = {}, .headers = {}});
+    };
+    const auto wider = json::Object{}.add("roles", json::Array{"administrator", "coach"});
+    const auto same = json::Object{}.add("roles", json::Array{"administrator"});
+    CHECK(patch(admin, wider, admin).status == 409);
+    CHECK(patch(admin, wider, admin).rule() == "access.own_rights");
+    auto longer = same;
+    CHECK(patch(admin, longer.add("valid_to", "2030-01-01"), admin).rule() == "access.own_rights");
+    auto deputy = same;
+    CHECK(patch(admin, deputy.add("deputy", second.membership), admin).status ==
+          200); // no right of one's own
+    // Taking over what a coach has would be the same by another door.
+    auto heir = json::Object{}.add("roles", json::Array{"coach"});
+    CHECK(patch(coach, heir.add("deputy", admin.membership), admin).rule() == "access.own_rights");
+    const auto myself = json::Object{}
+                            .add("email", admin.email)
+                            .add("person_name", "Sama Ihminen")
+                            .add("language", "fi")
+                            .add("roles", json::Array{"coach"})
+                            .add("valid_from", "2026-03-02");
+    CHECK(world.post("/api/v1/members", myself, admin.token).status == 409);
+    CHECK(patch(admin, wider, second).status == 200);
+    // A provider's people are its own matter.
+    const auto provider = world.provider("Savon Työpolku ry", "0112038-9");
+    CHECK(patch(provider, json::Object{}.add("roles", json::Array{"manager", "finance"}), provider).status ==
+          200);
+}
+
+TEST_CASE("who a membership is can be told by who answers for the organisation, and by nobody else",
+          "[access][privacy]")
+{
+    World world;
+    const auto admin = world.authority("Kuopion alue", "0201256-6");
+    const auto coach = world.member(admin, {"coach"});
+    const auto auditor = world.member(admin, {"auditor"});
+    const auto path = "/api/v1/members/" + coach.membership;
+    for (const auto* token : {&admin.token, &auditor.token})
+    {
+        CHECK_FALSE(world.get(path, *token).body.at("name").text().empty());
+        CHECK_FALSE(world.get(path + "?as_of=2026-03-02", *token).body.at("name").text().empty());
+        const auto members = world.get("/api/v1/members", *token);
+        for (const auto& member : members.body.at("items").array())
+            CHECK_FALSE(member.at("name").text().empty());
+    }
+    CHECK(world.get(path, coach.token).status == 403);
+    // Given by an area to others, the list stays as it was: without names.
+    REQUIRE(world
+                .post("/api/v1/authority/duties",
+                      json::Object{}
+                          .add("role", "coach")
+                          .add("permission", "access.see_members")
+                          .add("granted", true)
+                          .add("valid_from", "2026-01-01"),
+                      admin.token)
+                .status == 204);
+    const auto seen = world.get(path, coach.token);
+    REQUIRE(seen.status == 200);
+    CHECK(seen.body.find("name") == nullptr);
+    const auto provider = world.provider("Savon Työpolku ry", "0112038-9");
+    CHECK(world.get("/api/v1/members/" + provider.membership, provider.token).body.find("name") != nullptr);
+}
+
+TEST_CASE("tasks are those of the member and of its roles", "[access][privacy]")
+{
+    World world;
+    const auto admin = world.authority("Kuopion alue", "0201256-6");
+    const auto coach = world.member(admin, {"coach"});
+    const auto both = world.member(admin, {"coach", "finance_officer"});
+    world.store().write_and_wait(
+        [&](Transaction& tx)
+        {
+            crypto::SeededRandomness random{"tasks"};
+            const Ambient ambient{world.now(), world.now(), random, world.application().environment().law};
+            const auto organisation = *OrganisationId::parse(admin.organisation);
+            access::give_task(tx, ambient, organisation, role::coach, "choice.expired",
+                              "chs_00000000000000000000000000", std::nullopt);
+            access::give_task(tx, ambient, organisation, role::finance_officer, "claim.verify",
+                              "clm_00000000000000000000000000", std::nullopt);
+            access::insert(tx,
+                           Task{ambient.next<TaskTag>(), organisation, *MembershipId::parse(coach.membership),
+                                "coach", "claim.verify", "clm_00000000000000000000000001", std::nullopt},
+                           ambient.now);
+            return Verdict::keep;
+        });
+    const auto tasks = [&](const World::Member& who)
+    { return world.get("/api/v1/tasks", who.token).body.at("items").array().size(); };
+    CHECK(tasks(coach) == 2); // the role's and his own
+    CHECK(tasks(both) == 2);  // two roles', not the other one's own
+    CHECK(tasks(admin) == 0);
+}
+
+TEST_CASE("the public learns from readyz whether writes are taken, and no more", "[access][privacy]")
+{
+    World world;
+    const auto ask = [&](std::string_view peer, const std::string& token)
+    {
+        http::Request request;
+        request.method = http::Method::get;
+        request.target = "/readyz";
+        request.id = "req-ready";
+        request.received_at = world.now();
+        request.peer = peer;
+        request.is_secure = true;
+        if (!token.empty())
+            request.headers.emplace_back("authorization", "Bearer " + token);
+        return world.application().desk().handle_and_wait(std::move(request));
+    };
+    const auto outside = ask("203.0.113.7", "");
+    CHECK(outside.status == 200);
+    CHECK(outside.body == R"({"state":"ready"})");
+    CHECK(ask("127.0.0.1", "").body.find("queue_length") != std::string::npos);
+    CHECK(ask("203.0.113.7", world.operator_token()).body.find("queue_length") != std::string::npos);
+    const auto admin = world.authority("Kuopion alue", "0201256-6");
+    CHECK(ask("203.0.113.7", admin.token).body.find("queue_length") == std::string::npos);
+}
+
 TEST_CASE("a membership answers as of a day and as known at a moment", "[access]")
 {
     World world;

@@ -416,7 +416,7 @@ TEST_CASE("none suitable is said with a reason and becomes an unmet need that na
     CHECK(receipt.body.at("text").text().find("\nchosen none\n") != std::string::npos);
     CHECK(receipt.body.find("chosen") == nullptr);
     CHECK(scene.state(choice.session) == "NO_SUITABLE");
-    const auto unmet = scene.world.get("/api/v1/unmet-needs", scene.area.officer.token);
+    const auto unmet = scene.world.get("/api/v1/unmet-needs/rows", scene.area.auditor.token);
     REQUIRE(unmet.body.at("items").array().size() == 1);
     const auto& item = unmet.body.at("items").array()[0];
     CHECK(item.at("reason").text() == "too_far");
@@ -424,9 +424,62 @@ TEST_CASE("none suitable is said with a reason and becomes an unmet need that na
     CHECK(item.at("municipality").text() == "297");
     CHECK(unmet.raw.body.find("cus_") == std::string::npos);
     const auto other = test::make_area(scene.world, "Toinen alue", "0112038-9", "44", {"624"});
+    CHECK(scene.world.get("/api/v1/unmet-needs/rows", other.auditor.token).body.at("items").array().empty());
+    CHECK(scene.world.get("/api/v1/unmet-needs/rows", scene.area.officer.token).status == 403);
     CHECK(scene.world.get("/api/v1/unmet-needs", other.officer.token).body.at("items").array().empty());
     CHECK(scene.world.get("/api/v1/unmet-needs", scene.area.coach.token).status == 403);
     CHECK(scene.open().status == 201); // the agreement stands; a new choice may follow
+}
+
+TEST_CASE("unmet needs are counted by customers, and a group under five is not told", "[choice][privacy]")
+{
+    Scene scene{2};
+    const auto counts = [&]
+    { return scene.world.get("/api/v1/unmet-needs", scene.area.officer.token).body.at("items").array(); };
+    const auto find_none = [&](const std::string& agreement)
+    {
+        const auto choice = test::open_choice(scene.world, scene.area, agreement);
+        test::show_choice(scene.world, choice);
+        REQUIRE(scene.none(choice, "too_far").status == 201);
+    };
+    find_none(scene.agreement);
+    find_none(scene.agreement); // the same person again is one person
+    for (int others = 1; others <= 4; ++others)
+    {
+        const auto seen = counts();
+        REQUIRE(seen.size() == 1);
+        CHECK(seen[0].at("basket").text() == scene.basket);
+        CHECK(seen[0].at("need").text() == "job_search");
+        CHECK(seen[0].at("month").text() == "2026-03");
+        CHECK(seen[0].at("fewer_than").integer() == 5);
+        CHECK(seen[0].find("customers") == nullptr);
+        find_none(test::agreed_basket(scene.world, scene.area,
+                                      test::recorded_customer(scene.world, scene.area), scene.basket));
+    }
+    CHECK(counts()[0].at("customers").integer() == 5);
+    CHECK(counts()[0].find("fewer_than") == nullptr);
+    const auto entries = scene.world.entries();
+    REQUIRE(scene.world.get("/api/v1/unmet-needs/rows", scene.area.auditor.token).status == 200);
+    CHECK(scene.world.entries() == entries + 1); // who looked at single ones
+}
+
+// 306/2019 §6
+TEST_CASE("who leaves a shared computer ends the token of the choice at once, and not the choice",
+          "[choice][privacy]")
+{
+    Scene scene{2};
+    const auto choice = test::open_choice(scene.world, scene.area, scene.agreement);
+    test::show_choice(scene.world, choice);
+    REQUIRE(scene.world.post("/api/v1/sign-out", {}, choice.token).status == 204);
+    CHECK(scene.world.get("/api/v1/choice", choice.token).status == 401);
+    CHECK(scene.choose(choice, scene.offers[0]).status == 401);
+    CHECK(scene.world.post("/api/v1/sign-out", {}, choice.token).status == 401);
+    CHECK(scene.state(choice.session) == "COMPARED");
+    // The coach gives another code.
+    REQUIRE(scene.revoke(choice.session).status == 200);
+    const auto again = test::open_choice(scene.world, scene.area, scene.agreement);
+    test::show_choice(scene.world, again);
+    CHECK(scene.choose(again, scene.offers[0]).status == 201);
 }
 
 TEST_CASE("an assisted choice says by whom and how, and only of the list that was shown", "[choice]")
@@ -514,13 +567,28 @@ TEST_CASE(
     CHECK(shown_in(test::show_choice(scene.world, theirs)) != order);
 }
 
-TEST_CASE(
-    "a receipt is read by the token, the coach, the auditor and the chosen provider, and by nobody else",
-    "[receipt]")
+TEST_CASE("a receipt is read by the token, the coach, the auditor and, once an order was sent, the chosen "
+          "provider's manager, and by nobody else",
+          "[receipt][privacy]")
 {
     Scene scene;
     const auto made = test::chosen(scene.world, scene.area, scene.basket, scene.customer, scene.offers[0]);
     const auto path = "/api/v1/choice-receipts/" + made.receipt;
+    const auto worker = scene.world.member(scene.providers[0], {"worker"});
+    CHECK(scene.world.get(path, scene.providers[0].token).status == 404); // knows of nobody yet
+    REQUIRE(scene.world
+                .post("/api/v1/baskets/" + scene.basket + "/budget",
+                      json::Object{}.add("amount_cents", 1'000'000), scene.area.finance.token)
+                .status == 200);
+    const auto order =
+        scene.world.post("/api/v1/agreements/" + made.agreement + "/orders",
+                         json::Object{}.add("planned_start_on", "2026-03-09"), scene.area.coach.token);
+    REQUIRE(order.status == 201);
+    CHECK(scene.world.get(path, scene.providers[0].token).status == 404); // nor while it is being made
+    REQUIRE(
+        scene.world.post("/api/v1/orders/" + order.body.at("id").text() + "/send", {}, scene.area.coach.token)
+            .status == 200);
+    CHECK(scene.world.get(path, worker.token).status == 404);
     for (const auto& token : std::vector<std::string>{made.token, scene.area.coach.token,
                                                       scene.area.auditor.token, scene.providers[0].token})
     {

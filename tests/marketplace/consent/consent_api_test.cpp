@@ -1,7 +1,7 @@
 #include "core/journal/journal.hpp"
 #include "core/storage/store.hpp"
 #include "marketplace/consent/consent_store.hpp"
-#include "tests/support/customer.hpp"
+#include "tests/support/chain.hpp"
 #include "tests/support/provider.hpp"
 
 #include <catch2/catch.hpp>
@@ -15,10 +15,21 @@ namespace
 struct Scene
 {
     World world;
-    test::Area area = test::make_kuopio(world);
+    test::Market market = test::make_market(world);
+    test::Area area = market.area;
     std::string customer = test::recorded_customer(world, area);
-    World::Member provider = world.provider("Savon Työpolku ry", "0112038-9");
+    World::Member provider = market.suppliers[0].member;
+    World::Member other = market.suppliers[1].member;
 
+    Scene()
+    {
+        choose(0);
+        choose(1);
+    }
+    void choose(std::size_t supplier)
+    {
+        test::chosen(world, area, market.basket, customer, market.suppliers.at(supplier).offer);
+    }
     test::Answer ask(std::string_view whom)
     {
         return world.post("/api/v1/customers/" + customer + "/consents",
@@ -60,14 +71,13 @@ struct Scene
 TEST_CASE("asking is no consent, only the customer's yes is, for that provider alone", "[consent]")
 {
     Scene scene;
-    const auto other = scene.world.provider("Toinen ry", "2332748-7");
     const auto id = scene.ask(scene.provider.organisation).body.at("id").text();
     CHECK(!scene.is_given(scene.provider.organisation));
     const auto given = scene.answer(id, "give");
     REQUIRE(given.status == 200);
     CHECK(given.body.at("state").text() == "GIVEN");
     CHECK(scene.is_given(scene.provider.organisation));
-    CHECK(!scene.is_given(other.organisation));
+    CHECK(!scene.is_given(scene.other.organisation));
 }
 
 TEST_CASE("a consent is taken back at any time and counts at once; a new one may be asked for", "[consent]")
@@ -96,9 +106,8 @@ TEST_CASE("no is an answer", "[consent]")
 TEST_CASE("a question that nobody answers expires, and a consent with an end ends on that day", "[consent]")
 {
     Scene scene;
-    const auto other = scene.world.provider("Toinen ry", "2332748-7");
     const auto silent = scene.ask(scene.provider.organisation).body.at("id").text();
-    const auto limited = scene.ask(other.organisation).body.at("id").text();
+    const auto limited = scene.ask(scene.other.organisation).body.at("id").text();
     CHECK(scene.answer(limited, "give", "2026-03-02").rule() == "consent.ends_too_early");
     REQUIRE(scene.answer(limited, "give", "2026-04-01").status == 200);
     const auto due = scene.world.now().plus_days(14); // service_level.choice_open.days
@@ -106,11 +115,11 @@ TEST_CASE("a question that nobody answers expires, and a consent with an end end
     CHECK(scene.state(silent) == "ASKED");
     scene.world.move_to(due.plus_seconds(1));
     CHECK(scene.state(silent) == "EXPIRED");
-    CHECK(scene.is_given(other.organisation));
+    CHECK(scene.is_given(scene.other.organisation));
     scene.world.move_to(start_of_day(*parse_date("2026-04-01")).plus_seconds(-1));
-    CHECK(scene.is_given(other.organisation));
+    CHECK(scene.is_given(scene.other.organisation));
     scene.world.move_to(start_of_day(*parse_date("2026-04-01")));
-    CHECK(!scene.is_given(other.organisation));
+    CHECK(!scene.is_given(scene.other.organisation));
     CHECK(scene.state(limited) == "EXPIRED");
 }
 
@@ -132,6 +141,32 @@ TEST_CASE("only the customer's coach records a consent, and only to a provider",
         scene.world
             .post("/api/v1/consents/" + id + "/give", json::Object{}.add("how", "by_phone"), colleague.token)
             .status == 404);
+}
+
+// 380/2023 §116(4)
+TEST_CASE("health data is asked for the chosen provider alone, whose choice stands", "[consent][privacy]")
+{
+    Scene scene;
+    const auto nobodys = scene.world.provider("Kolmas ry", "2332748-7");
+    CHECK(scene.ask(nobodys.organisation).status == 409);
+    CHECK(scene.ask(nobodys.organisation).rule() == "consent.provider_not_chosen");
+    CHECK(scene.ask(scene.provider.organisation).status == 201);
+    // Somebody else's choice is nobody's business here.
+    scene.customer = test::recorded_customer(scene.world, scene.area);
+    CHECK(scene.ask(scene.provider.organisation).rule() == "consent.provider_not_chosen");
+    const auto made = test::chosen(scene.world, scene.area, scene.market.basket, scene.customer,
+                                   scene.market.suppliers[0].offer);
+    REQUIRE(scene.world
+                .post("/api/v1/agreements/" + made.agreement + "/withdraw",
+                      json::Object{}.add("reason", "Väärä kori"), scene.area.coach.token)
+                .status == 200);
+    CHECK(scene.ask(scene.provider.organisation).rule() == "consent.provider_not_chosen");
+    // To an employer data goes by another purpose; no employer is chosen from a list.
+    CHECK(scene.world
+              .post("/api/v1/customers/" + scene.customer + "/consents",
+                    json::Object{}.add("provider", nobodys.organisation).add("purpose", "data_to_employer"),
+                    scene.area.coach.token)
+              .status == 201);
 }
 
 TEST_CASE("the journal says which consent moved and never whose it is", "[consent][journal]")

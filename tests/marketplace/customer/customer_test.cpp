@@ -253,6 +253,42 @@ TEST_CASE("an administrator gives a customer to another coach and takes it away 
     CHECK(world.get(path_of(id), colleague.token).status == 200);
 }
 
+TEST_CASE("nobody gives himself a customer", "[customer][privacy]")
+{
+    World world;
+    const auto area = test::make_kuopio(world);
+    const auto id = test::recorded_customer(world, area);
+    const auto both = world.member(area.admin, {"administrator", "coach"});
+    const auto wish = json::Object{}.add("membership", both.membership);
+    CHECK(world.post(path_of(id, "/coaches"), wish, both.token).rule() == "customer.own_assignment");
+    CHECK(world.get(path_of(id, "/identity"), both.token).status == 404);
+    CHECK(world.post(path_of(id, "/coaches"), wish, area.admin.token).status == 204);
+}
+
+TEST_CASE("who tries identity codes stands among the looks at the person who has the code",
+          "[customer][privacy]")
+{
+    World world;
+    const auto area = test::make_kuopio(world);
+    const auto known = test::recorded_customer(world, area);
+    REQUIRE(test::identify(world, area, known).status == 200);
+    const auto looks = [&] { return world.get(path_of(known, "/views"), area.auditor.token); };
+    const auto before = looks().body.at("items").array().size();
+    const auto colleague = world.member(area.admin, {"coach"});
+    const auto own = world.post("/api/v1/customers", test::good_customer(), colleague.token);
+    const auto tried = test::put_seen(
+        world, path_of(own.body.at("id").text(), "/identity"), path_of(own.body.at("id").text()),
+        json::Object{}.add("name", "Keksitty Nimi").add("identity_code", "131052-9041"), colleague.token);
+    REQUIRE(tried.status == 409);
+    CHECK(tried.rule() == "customer.identity_code_taken");
+    const auto after = looks();
+    const auto& items = after.body.at("items").array();
+    REQUIRE(items.size() == before + 2); // the auditor's own look too
+    CHECK(items.back().at("by").text() == colleague.membership);
+    CHECK(items.back().at("route").text() == "/api/v1/customers/{customer}/identity");
+    CHECK(after.raw.body.find("131052") == std::string::npos);
+}
+
 TEST_CASE("who it is reads back for the coach alone, the identity code masked", "[customer]")
 {
     World world;

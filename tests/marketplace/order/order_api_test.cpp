@@ -596,28 +596,33 @@ TEST_CASE("without the consent the provider of a health basket learns no name, a
     CHECK(refused.status == 403);
     CHECK(refused.rule() == "order.no_contact_now");
 
-    const auto tell = [&]
-    {
-        world.store().write_and_wait(
-            [&](Transaction& tx)
-            {
-                auto& environment = world.application().environment();
-                const Ambient ambient{world.now(), world.now(), environment.random, environment.law};
-                orders::consent_ended(tx, ambient, *CustomerId::parse(choice.customer),
-                                      *OrganisationId::parse(order.provider.organisation));
-                return Verdict::keep;
-            });
-    };
-    tell();
-    tell();
     CHECK(members_with_task(world, "order.consent_ended", order.id) ==
           std::vector{market.area.coach.membership});
     REQUIRE(
         act(world, order.id, "drop", coach, json::Object{}.add("ground", "customer_changed_mind")).status ==
         200);
     CHECK(open_tasks(world, "order.consent_ended", order.id) == 0);
-    tell();
+}
+
+TEST_CASE("the coach is told, too, when a consent runs out while the order runs", "[order][consent]")
+{
+    World world;
+    const auto market = make_market(world, with(good_terms(), "reveals_health", true));
+    const auto& coach = market.area.coach.token;
+    const auto choice = choice_of(world, market);
+    const auto consents =
+        world.get("/api/v1/customers/" + choice.customer + "/consents", coach).body.at("items");
+    const auto give = json::Object{}.add("how", "in_meeting").add("valid_to", today(world, 3));
+    REQUIRE(world.post("/api/v1/consents/" + consents.array().at(0).at("id").text() + "/give", give, coach)
+                .status == 200);
+    const auto order = order_of(world, market, choice, "STARTED", order_wish(world));
+    world.move_days(2);
     CHECK(open_tasks(world, "order.consent_ended", order.id) == 0);
+    world.move_days(1);
+    CHECK(members_with_task(world, "order.consent_ended", order.id) ==
+          std::vector{market.area.coach.membership});
+    CHECK(world.get("/api/v1/orders/" + order.id + "/contact", order.provider.token).rule() ==
+          "order.no_contact_now");
 }
 
 // 380/2023 §§ 124-126; 906/2019 §16; 621/1999 §24(1)(25).

@@ -302,6 +302,13 @@ TEST_CASE("an authority that co-pays gets a voucher of its own part, which leads
         CHECK(world.get(path + "/thread", finance.token).status == 404);
         CHECK(world.get("/api/v1/orders/" + order.id, finance.token).status == 404);
         CHECK(reverse(world, payable, finance.token).status == 404);
+        world.store().read(
+            [&](Transaction& tx)
+            {
+                for (const auto& entry : journal::about(tx, payable))
+                    if (entry.kind == "payable.made")
+                        CHECK(journal::may_see(entry, payer->organisation, false));
+            });
     }
     CHECK(parts == 30'000); // the three vouchers make the whole line
     const auto whole = world.get(path, market.area.finance.token);

@@ -68,7 +68,7 @@ struct Scene
         return world.post("/api/v1/programmes/" + programme + "/" + std::string{verb},
                           with_reason ? json::Value{json::Object{}.add("reason", "Kesätauko")}
                                       : json::Value{},
-                          area.officer.token);
+                          verb == "terminate" ? area.decider.token : area.officer.token);
     }
     std::vector<std::string> entries_about(std::string_view id)
     {

@@ -737,7 +737,7 @@ TEST_CASE("when a programme ends, its baskets take nobody new", "[basket]")
     REQUIRE(act(world, waiting, "publish", area.officer.token).status == 200);
     REQUIRE(world
                 .post("/api/v1/programmes/" + programme + "/terminate", because("Tarve poistui"),
-                      area.officer.token)
+                      area.decider.token)
                 .status == 200);
     CHECK(state_of(world, active) == "CLOSING"); // those inside finish
     CHECK(state_of(world, waiting) == "CLOSED"); // nobody is inside

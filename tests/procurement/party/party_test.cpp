@@ -116,6 +116,27 @@ TEST_CASE("an area cannot lock itself out or give away the platform's duties", "
                   .rule() == "party.duty_is_fixed");
 }
 
+TEST_CASE("nobody gives a duty to a role of his own, and taking one away is no giving", "[party][privacy]")
+{
+    World world;
+    const auto admin = world.authority("Kuopion alue", "0201256-6");
+    const auto both = world.member(admin, {"administrator", "coach"});
+    const auto set = [&](std::string_view role, bool granted, const World::Member& who)
+    {
+        return world.post("/api/v1/authority/duties",
+                          json::Object{}
+                              .add("role", role)
+                              .add("permission", "payable.see")
+                              .add("granted", granted)
+                              .add("valid_from", "2026-01-01"),
+                          who.token);
+    };
+    CHECK(set("administrator", true, admin).rule() == "party.own_duty");
+    CHECK(set("coach", true, both).rule() == "party.own_duty");
+    CHECK(set("coach", true, admin).status == 204);
+    CHECK(set("coach", false, both).status == 204);
+}
+
 TEST_CASE("an area's clock has bounds", "[party]")
 {
     World world;

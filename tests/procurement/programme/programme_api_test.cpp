@@ -228,15 +228,16 @@ TEST_CASE("an act that the state does not know is refused by the table's rule", 
         const char* verb;
         bool has_reason;
         const char* why;
+        bool is_decided = false;
     };
     const Case of_a_draft[] = {
-        {"reopen", false, "it was never closed"}, {"close-temporarily", true, "it is not open"},
-        {"terminate", true, "it has not begun"},  {"cancel", true, "a draft is dropped"},
+        {"reopen", false, "it was never closed"},      {"close-temporarily", true, "it is not open"},
+        {"terminate", true, "it has not begun", true}, {"cancel", true, "a draft is dropped", true},
         {"archive", false, "it has not ended"},
     };
     const Case of_an_open_one[] = {
         {"publish", false, "it is public already"}, {"open", false, "it is open already"},
-        {"drop", false, "only drafts are dropped"}, {"cancel", true, "it is terminated instead"},
+        {"drop", false, "only drafts are dropped"}, {"cancel", true, "it is terminated instead", true},
         {"archive", false, "it has not ended"},
     };
     World world;
@@ -245,7 +246,7 @@ TEST_CASE("an act that the state does not know is refused by the table's rule", 
     const auto refused = [&](const Case& row)
     {
         INFO(row.verb << ": " << row.why);
-        const auto answer = act(world, id, row.verb, area.officer.token,
+        const auto answer = act(world, id, row.verb, row.is_decided ? area.decider.token : area.officer.token,
                                 row.has_reason ? json::Value{because("x")} : json::Value{});
         CHECK(answer.status == 409);
         CHECK(answer.rule() == "programme.transition_not_listed");
@@ -264,14 +265,32 @@ TEST_CASE("a programme is terminated with a reason, and then archived", "[progra
     const auto id = begin(world, area, draft());
     REQUIRE(act(world, id, "open", area.officer.token).status == 200);
     CHECK(
-        act(world, id, "terminate", area.officer.token, json::Object{}).refuses("/reason", "field.required"));
-    const auto ended = act(world, id, "terminate", area.officer.token, because("Tarve poistui"));
+        act(world, id, "terminate", area.decider.token, json::Object{}).refuses("/reason", "field.required"));
+    const auto ended = act(world, id, "terminate", area.decider.token, because("Tarve poistui"));
     REQUIRE(ended.status == 200);
     CHECK(ended.body.at("state").text() == "TERMINATED");
     CHECK_FALSE(ended.body.at("takes_requests").boolean());
     CHECK(entries_about(world, id).back().reason == "Tarve poistui");
     CHECK(act(world, id, "archive", area.officer.token).body.at("state").text() == "ARCHIVED");
     CHECK(world.get(path_of(id)).status == 200);
+}
+
+TEST_CASE("to end everybody's acceptance is a decision, so who prepares a programme does not end it",
+          "[programme]")
+{
+    World world;
+    const auto area = test::make_kuopio(world);
+    const auto open = begin(world, area, draft());
+    const auto announced = begin(world, area, draft());
+    REQUIRE(act(world, open, "open", area.officer.token).status == 200);
+    REQUIRE(act(world, announced, "publish", area.officer.token).status == 200);
+    for (const auto* token : {&area.officer.token, &area.admin.token, &area.coach.token})
+    {
+        CHECK(act(world, open, "terminate", *token, because("x")).rule() == "access.no_duty");
+        CHECK(act(world, announced, "cancel", *token, because("x")).rule() == "access.no_duty");
+    }
+    CHECK(act(world, open, "terminate", area.decider.token, because("x")).status == 200);
+    CHECK(act(world, announced, "cancel", area.decider.token, because("x")).status == 200);
 }
 
 TEST_CASE("a programme expires at the beginning of the day on which it is no longer", "[programme]")
@@ -343,9 +362,9 @@ TEST_CASE("another authority's programme looks absent to every act", "[programme
     const auto other = test::make_area(world, "Toinen alue", "0112038-9", "44", {}, {});
     const auto id = begin(world, area, draft());
     REQUIRE(act(world, id, "open", area.officer.token).status == 200);
-    const auto theirs = act(world, id, "terminate", other.officer.token, because("x"));
+    const auto theirs = act(world, id, "terminate", other.decider.token, because("x"));
     const auto absent =
-        act(world, "prg_00000000000000000000000000", "terminate", other.officer.token, because("x"));
+        act(world, "prg_00000000000000000000000000", "terminate", other.decider.token, because("x"));
     CHECK(theirs.status == 404);
     CHECK(theirs.rule() == absent.rule());
     CHECK(patch(world, id, json::Object{}.add("may_close", true), other.officer.token, "\"1-x\"").status ==
