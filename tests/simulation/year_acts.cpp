@@ -42,7 +42,7 @@ void Year::new_customer()
     if (shown.status != 200)
         return;
     auto offers = shown.body.at("offers").array();
-    if (chance(4))
+    if (chance(4) || offers.empty()) // every provider may be full or on a break
     {
         send("/api/v1/choice/none", json::Object{}.add("reason", "too_far"), token);
         return;
