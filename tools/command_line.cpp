@@ -36,6 +36,8 @@ bool is_yes_no(std::string_view name)
 CommandLine parse(int argc, char* argv[])
 {
     CommandLine line;
+    std::string from; // of kori-admin copy: two words with names, in either order
+    std::string to;
     for (int i = 1; i < argc; ++i)
     {
         std::string word{argv[i]};
@@ -59,11 +61,18 @@ CommandLine parse(int argc, char* argv[])
             value = argv[++i];
         else
             throw app::SettingsError{word + " needs a value."};
-        if (name == "settings")
+        if (name == "from")
+            from = value;
+        else if (name == "to")
+            to = value;
+        else if (name == "settings")
             line.settings_file = value;
         else
             line.overrides[name] = value;
     }
+    for (const auto& word : {from, to})
+        if (!word.empty())
+            line.words.push_back(word);
     return line;
 }
 

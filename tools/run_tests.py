@@ -236,6 +236,8 @@ def run_stages(total, words):
         if "--quick" in words:
             known = {name: labels for name, labels in known.items() if not {"wire", "slow"} & set(labels)}
         run_ctest(total, "dev", list(known), "tests")
+        over_both = [name for name, labels in known.items() if "world" in labels]
+        run_ctest(total, "dev", over_both, "tests over PostgreSQL", {"KORI_TEST_ENGINE": "postgres"})
         if "--quick" not in words:
             lint_openapi(total)
         with Stage("build times"):

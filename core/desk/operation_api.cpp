@@ -51,6 +51,8 @@ Result<Reply> get_metrics(Call& call)
     metrics.gauge("kori_store_queue_length", health.queue_length);
     metrics.gauge("kori_store_last_group_jobs", health.last_group_jobs);
     metrics.gauge("kori_store_last_sync_microseconds", health.last_sync_micros);
+    metrics.gauge("kori_store_conflicts", health.conflicts);
+    metrics.gauge("kori_store_reconnects", health.reconnects);
     metrics.gauge("kori_store_wal_bytes", health.wal_bytes);
     metrics.gauge("kori_store_groups", health.groups);
     metrics.gauge("kori_store_jobs", health.jobs);

@@ -26,6 +26,12 @@ bool Row::is_null(std::size_t column) const
     return std::holds_alternative<std::monostate>(columns_[column]);
 }
 
+const SqlValue::Content& Row::content(std::size_t column) const
+{
+    PROMISE(column < columns_.size());
+    return columns_[column];
+}
+
 std::int64_t Row::integer(std::size_t column) const
 {
     return column_as<std::int64_t>(columns_, column, "integer");

@@ -68,6 +68,7 @@ public:
 
     std::size_t size() const { return columns_.size(); }
     bool is_null(std::size_t column) const;
+    const SqlValue::Content& content(std::size_t column) const; // whatever it is
     std::int64_t integer(std::size_t column) const;
     const std::string& text(std::size_t column) const;
     const std::string& bytes(std::size_t column) const; // of a Blob
@@ -155,6 +156,8 @@ public:
     {
         return run_query(sql, values);
     }
+
+    void post_values(std::string_view sql, std::span<const SqlValue> values) { run_post(sql, values); }
 
 protected:
     virtual Rows run_query(std::string_view sql, std::span<const SqlValue> values) = 0;

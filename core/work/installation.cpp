@@ -17,9 +17,16 @@ void set_installation_value(Transaction& tx, std::string_view name, std::string_
               name, value);
 }
 
+void forget_installation_value(Transaction& tx, std::string_view name)
+{
+    tx.change("/* installation.forget */ DELETE FROM installation WHERE name = ?", name);
+}
+
 std::optional<std::string> claim_installation(Transaction& tx, std::string_view purpose,
                                               std::string_view key_fingerprint)
 {
+    if (installation_value(tx, unfinished_copy))
+        return "A copy into this database was interrupted: run it again before anything else.";
     const auto known_purpose = installation_value(tx, "purpose");
     const auto known_keys = installation_value(tx, "keys");
     if (known_purpose && *known_purpose != purpose)

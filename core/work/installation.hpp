@@ -13,6 +13,10 @@ namespace kori::work
 
 std::optional<std::string> installation_value(Transaction& tx, std::string_view name);
 void set_installation_value(Transaction& tx, std::string_view name, std::string_view value);
+void forget_installation_value(Transaction& tx, std::string_view name);
+
+// Stands while a copy into this database is under way; nobody serves from it then.
+inline constexpr std::string_view unfinished_copy = "unfinished_copy";
 
 // Writes purpose and keys at the first start; later gives a sentence when they differ. nullopt: all is well.
 std::optional<std::string> claim_installation(Transaction& tx, std::string_view purpose,

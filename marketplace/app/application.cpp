@@ -4,7 +4,6 @@
 #include "core/journal/journal.hpp"
 #include "core/observe/log.hpp"
 #include "core/reference/law_file.hpp"
-#include "core/storage/sqlite/sqlite_store.hpp"
 #include "core/work/clocks.hpp"
 #include "core/work/installation.hpp"
 #include "marketplace/app/routes.hpp"
@@ -52,6 +51,8 @@ void describe(observe::Metrics& metrics)
         {"kori_due_lag_seconds", "Age of the oldest due moment that has not run"},
         {"kori_request_duration_seconds", "Time from a complete request to its answer, by route"},
         {"kori_requests_total", "Answered requests, by route and status"},
+        {"kori_store_conflicts", "Groups that ran again because another writer was there, since the start"},
+        {"kori_store_reconnects", "New connections to the database since the start"},
         {"kori_store_broken_promises", "Writing jobs that broke a promise since the start"},
         {"kori_store_groups", "Commits since the start"},
         {"kori_store_jobs", "Durable writing jobs since the start"},
@@ -71,6 +72,7 @@ Parts parts_of(const Settings& settings)
 {
     Parts parts;
     parts.data = settings.data();
+    parts.database = database_of(settings);
     parts.config = settings.config();
     parts.keys = settings.text("keys");
     parts.origin = settings.text("origin");
@@ -103,24 +105,21 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
     if (const auto faults = locale_.load(parts_.config / "locale"); !faults.empty())
         throw StartRefused{faults.front()};
 
-    const auto file = parts_.data / "kori.db";
-    const bool is_new = !std::filesystem::exists(file);
     std::filesystem::create_directories(parts_.data);
     std::filesystem::permissions(parts_.data, std::filesystem::perms::owner_all);
+    if (parts_.database.file.empty())
+        parts_.database.file = parts_.data / "kori.db";
+    const bool is_new = is_unused(parts_.database);
     keys_ = parts_.keyring ? std::move(parts_.keyring)
                            : std::optional{crypto::Keyring::load(key_folder(parts_), is_new)};
 
     auto late_clock = std::make_shared<LateClock>();
     clock_ = parts_.clock ? parts_.clock : late_clock;
-    SqliteSettings sqlite;
-    sqlite.file = file;
-    sqlite.group_jobs_max = parts_.group_jobs_max;
-    sqlite.queue_jobs_max = parts_.queue_jobs_max;
-    sqlite.before_commit = [this](Transaction& tx)
-    { journal::commit_to_tree(tx, keys_->journal_key(), parts_.origin, clock_->now()); };
-    sqlite.say = [](const std::string& sentence)
-    { observe::log(observe::Level::info, "storage", {{"says", sentence}}); };
-    store_ = open_sqlite(sqlite, embedded_migrations());
+    store_ = open_store(parts_.database,
+                        {parts_.group_jobs_max, parts_.queue_jobs_max, [this](Transaction& tx)
+                         { journal::commit_to_tree(tx, keys_->journal_key(), parts_.origin, clock_->now()); },
+                         [](const std::string& sentence)
+                         { observe::log(observe::Level::info, "storage", {{"says", sentence}}); }});
 
     std::shared_ptr<work::MovableClock> movable;
     if (!parts_.clock && parts_.is_rehearsal)

@@ -13,6 +13,7 @@
 #include "core/work/clock_runner.hpp"
 #include "core/work/due.hpp"
 #include "core/work/outbox.hpp"
+#include "marketplace/app/database.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -36,6 +37,7 @@ struct Parts
 {
     std::filesystem::path data;
     std::filesystem::path config;
+    Database database = {};     // no file and no url: kori.db in the data folder
     std::filesystem::path keys; // empty: keys/ in the data folder
     std::string origin = "kori";
     bool is_rehearsal = false;
@@ -57,9 +59,9 @@ Parts parts_of(const Settings& settings);
 class Application
 {
 public:
-    // Loads law, reference data and texts, opens and migrates the database, checks that keys and purpose fit,
-    // and joins the routes. Throws StartRefused, StorageError, ReferenceError or KeyringError with a
-    // sentence.
+    // Loads law, reference data and texts, opens the database (a file is migrated, too), checks that keys and
+    // purpose fit, and joins the routes. Throws StartRefused, StorageError, ReferenceError or KeyringError
+    // with a sentence.
     explicit Application(Parts parts);
     ~Application();
     Application(const Application&) = delete;

@@ -246,7 +246,8 @@ std::vector<std::string> broken_invariants_of(Transaction& tx, OrderId id)
     return faults_of_order(tx, id, read);
 }
 
-std::vector<std::string> broken_invariants(Transaction& tx)
+std::vector<std::string>
+broken_invariants(Transaction& tx, const std::function<void(std::int64_t orders, std::int64_t of)>& progress)
 {
     constexpr std::int64_t page = 500;
     Faults faults;
@@ -254,6 +255,8 @@ std::vector<std::string> broken_invariants(Transaction& tx)
     check_states(tx, faults);
     check_ledger(tx, faults);
     check_budget_caps(tx, faults);
+    const auto all = tx.query_one("/* invariants.order_count */ SELECT count(*) FROM service_order")->integer(0);
+    std::int64_t looked_at = 0;
     std::string after;
     for (;;)
     {
@@ -261,7 +264,11 @@ std::vector<std::string> broken_invariants(Transaction& tx)
             "/* invariants.order_ids */ SELECT id FROM service_order WHERE id > ? ORDER BY id LIMIT ?", after,
             page);
         for (const auto& row : rows)
+        {
             add(faults, faults_of_order(tx, row.id<OrderTag>(0), read));
+            if (progress)
+                progress(++looked_at, all);
+        }
         if (rows.size() < static_cast<std::size_t>(page))
             break;
         after = rows.back().text(0);

@@ -81,6 +81,11 @@ const std::vector<SettingRow>& setting_rows()
     static const std::vector<SettingRow> rows = {
         {"data", "path", ".data", 0, 0, "Folder of the database, keys, certificates and outgoing messages"},
         {"config", "path", "config", 0, 0, "Folder of law, reference data and texts"},
+        {"database", "URL", "", 0, 0,
+         "PostgreSQL to serve over, postgresql://…; empty: SQLite, the file kori.db in the data folder"},
+        {"database_trusted", "yes/no", "no", 0, 0,
+         "PostgreSQL is not asked whether it syncs commits: for tests, and for engines without these "
+         "settings"},
         {"keys", "path", "", 0, 0,
          "Folder of the master key; empty: keys/ in the data folder. Back it up apart"},
         {"address", "", "127.0.0.1", 0, 0, "Address to listen on; plain HTTP only on loopback"},

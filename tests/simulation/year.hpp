@@ -48,6 +48,7 @@ public:
     // Plays the whole of it. Throws std::runtime_error with a sentence as soon as a promise is broken.
     void play();
     const YearCounts& counts() const { return counts_; }
+    const World& world() const { return world_; }
     // The root of the journal's tree and a digest of the ledger: equal for equal seeds.
     std::string fingerprint();
 

@@ -1,6 +1,7 @@
 // The promises of the whole, over long random histories. KORI_SEED plays another seed; the seed stands in
 // every failure.
 #include "tests/simulation/year.hpp"
+#include "tests/support/moved.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -35,6 +36,12 @@ TEST_CASE("a year of an area with 20 providers and 500 customers breaks no invar
     CHECK(counts.illegal > 500);
     CHECK(counts.erased > 5);
     CHECK(counts.due > 100);
+    const auto there_and_back = kori::test::moved(year.world().database());
+    CHECK(there_and_back.first.rows == there_and_back.second.rows);
+    CHECK(there_and_back.first.root == there_and_back.second.root);
+    CHECK(there_and_back.first.balances_cents == there_and_back.second.balances_cents);
+    WARN("moved there and back: " << there_and_back.second.rows << " rows, " << there_and_back.second.entries
+                                  << " entries");
     WARN("seed " << seed() << ": " << counts.orders << " orders, " << counts.claims << " claims, "
                  << counts.payables << " payables, " << counts.legal << " acts done, " << counts.refused
                  << " refused, " << counts.illegal << " hostile, " << counts.erased << " erased, "

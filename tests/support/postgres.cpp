@@ -45,6 +45,12 @@ std::string run_at(const std::string& url, const std::string& sql)
 
 } // namespace
 
+bool is_postgres_run()
+{
+    const char* const engine = std::getenv("KORI_TEST_ENGINE");
+    return engine != nullptr && std::string{engine} == "postgres";
+}
+
 bool has_postgres()
 {
     static const bool is_there = []

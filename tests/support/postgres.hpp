@@ -10,6 +10,9 @@ namespace kori::test
 // Whether there is one (KORI_TEST_POSTGRES). Says once on standard output when there is none.
 bool has_postgres();
 
+// Whether the whole suite runs over PostgreSQL now (KORI_TEST_ENGINE=postgres).
+bool is_postgres_run();
+
 // A fresh, empty database; dropped at the end, whoever is still connected.
 class PostgresDatabase
 {

@@ -18,6 +18,21 @@ constexpr std::string_view operator_email = "operator@platform.example";
 constexpr std::string_view operator_password = "operator-password-for-tests";
 const crypto::PasswordCost cheap{1, 8'192};
 
+// Migrated once a process and copied for each world: a tenth of the time of migrating each.
+std::unique_ptr<PostgresDatabase> copy_of_migrated_database()
+{
+    struct Migrated
+    {
+        PostgresDatabase database;
+        Migrated()
+        {
+            app::migrate({{}, database.url(), true}, [](const std::string&) {});
+        }
+    };
+    static const Migrated migrated;
+    return std::make_unique<PostgresDatabase>("TEMPLATE " + migrated.database.name());
+}
+
 } // namespace
 
 TemporaryFolder::TemporaryFolder()
@@ -56,7 +71,8 @@ Instant World::default_start()
 }
 
 World::World(std::string seed, Instant start)
-    : clock_{std::make_shared<work::MovableClock>(start)}, random_{std::move(seed)}
+    : database_{is_postgres_run() ? copy_of_migrated_database() : nullptr},
+      clock_{std::make_shared<work::MovableClock>(start)}, random_{std::move(seed)}
 {
     open();
     store().write_and_wait(
@@ -83,11 +99,18 @@ World::World(std::string seed, Instant start)
 
 World::~World() = default;
 
+app::Database World::database() const
+{
+    // The test run's server does not sync.
+    return {folder_.path() / "kori.db", database_ ? database_->url() : std::string{}, database_ != nullptr};
+}
+
 void World::open()
 {
     app::Parts parts;
     parts.data = folder_.path();
     parts.config = "config";
+    parts.database = database();
     parts.is_rehearsal = true;
     parts.clock = clock_;
     parts.random = &random_;

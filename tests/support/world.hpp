@@ -1,11 +1,13 @@
-// A whole marketplace in a temporary folder, with a clock that the test moves and seeded randomness: requests
-// go in at the desk, exactly as the sockets hand them over.
+// A whole marketplace in a temporary folder (over PostgreSQL when KORI_TEST_ENGINE says so), with a clock
+// that the test moves and seeded randomness: requests go in at the desk, exactly as the sockets hand them
+// over.
 #pragma once
 
 #include "core/http/message.hpp"
 #include "core/json/value.hpp"
 #include "core/work/clocks.hpp"
 #include "marketplace/app/application.hpp"
+#include "tests/support/postgres.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -91,6 +93,7 @@ public:
 
     app::Application& application() { return *application_; }
     Store& store() { return application_->store(); }
+    app::Database database() const;
     const std::filesystem::path& folder() const { return folder_.path(); }
     // How many entries the journal has.
     std::int64_t entries();
@@ -101,6 +104,7 @@ private:
     void open();
 
     TemporaryFolder folder_;
+    std::unique_ptr<PostgresDatabase> database_; // none: SQLite in the folder
     std::shared_ptr<work::MovableClock> clock_;
     crypto::SeededRandomness random_;
     std::unique_ptr<app::Application> application_;

@@ -17,16 +17,14 @@ namespace kori::admin
 namespace
 {
 
-std::filesystem::path database(const app::Settings& settings)
+// Of the commands that handle a file; a PostgreSQL has programs of its own for it (docs/operations.md).
+std::filesystem::path file_of(const app::Settings& settings)
 {
-    return settings.data() / "kori.db";
-}
-
-crypto::Keyring keyring(const app::Settings& settings)
-{
-    const auto& folder = settings.text("keys");
-    return crypto::Keyring::load(folder.empty() ? settings.data() / "keys" : std::filesystem::path{folder},
-                                 false);
+    const auto database = app::database_of(settings);
+    if (database.is_postgres())
+        throw app::SettingsError{"This command is for a SQLite file; " + database.name() +
+                                 " is backed up and restored with PostgreSQL's own programs."};
+    return database.file;
 }
 
 // A proof as GET /api/v1/journal/entries/{entry}/proof gives it, or a choice receipt with the proof of its
@@ -53,16 +51,25 @@ journal::Evidence evidence_in(const std::string& file)
 
 } // namespace
 
+crypto::Keyring keyring(const app::Settings& settings)
+{
+    const auto& folder = settings.text("keys");
+    return crypto::Keyring::load(folder.empty() ? settings.data() / "keys" : std::filesystem::path{folder},
+                                 false);
+}
+
 int migrate(const app::Settings& settings, const std::vector<std::string>&)
 {
-    const app::Application application{app::parts_of(settings)}; // opening applies what is missing
+    std::filesystem::create_directories(settings.data());
+    app::migrate(app::database_of(settings),
+                 [](const std::string& sentence) { std::printf("%s\n", sentence.c_str()); });
     std::printf("The database is up to date.\n");
     return 0;
 }
 
 int backup(const app::Settings& settings, const std::vector<std::string>& words)
 {
-    backup_sqlite(database(settings), words[0]);
+    backup_sqlite(file_of(settings), words[0]);
     std::printf("Backed up to %s. The keys are not in it: keep a copy of them elsewhere.\n",
                 words[0].c_str());
     return 0;
@@ -71,7 +78,7 @@ int backup(const app::Settings& settings, const std::vector<std::string>& words)
 int restore(const app::Settings& settings, const std::vector<std::string>& words)
 {
     std::filesystem::create_directories(settings.data());
-    restore_sqlite(words[0], database(settings));
+    restore_sqlite(words[0], file_of(settings));
     // The restored tree may be older than heads that outsiders hold: it goes on as a new epoch that names its
     // last head.
     app::Application application{app::parts_of(settings)};
@@ -89,25 +96,19 @@ int restore(const app::Settings& settings, const std::vector<std::string>& words
     return 0;
 }
 
-int check(const app::Settings& settings, const std::vector<std::string>&)
-{
-    const auto verdict = check_sqlite(database(settings));
-    std::printf("file: %s\n", verdict.c_str());
-    return verdict == "ok" ? 0 : 1;
-}
-
 int verify_journal(const app::Settings& settings, const std::vector<std::string>&)
 {
     const auto keys = keyring(settings);
     std::vector<std::string> faults;
     std::int64_t size = 0;
-    read_sqlite(database(settings),
-                [&](Transaction& tx)
-                {
-                    faults = journal::verify(tx, keys.journal_key().public_key, settings.text("origin"));
-                    if (const auto head = journal::newest_head(tx))
-                        size = head->size;
-                });
+    app::read_database(app::database_of(settings),
+                       [&](Transaction& tx)
+                       {
+                           faults =
+                               journal::verify(tx, keys.journal_key().public_key, settings.text("origin"));
+                           if (const auto head = journal::newest_head(tx))
+                               size = head->size;
+                       });
     for (const auto& fault : faults)
         std::printf("%s\n", fault.c_str());
     if (faults.empty())
@@ -128,18 +129,18 @@ int verify_proof(const app::Settings& settings, const std::vector<std::string>& 
 
 int export_journal(const app::Settings& settings, const std::vector<std::string>&)
 {
-    read_sqlite(database(settings),
-                [](Transaction& tx)
-                {
-                    std::int64_t last = -1;
-                    for (std::int64_t next = -1;; last = next)
-                    {
-                        next = journal::export_lines(tx, last, "", false, [](std::string_view line)
-                                                     { std::cout << line << '\n'; });
-                        if (next == last)
-                            return;
-                    }
-                });
+    app::read_database(app::database_of(settings),
+                       [](Transaction& tx)
+                       {
+                           std::int64_t last = -1;
+                           for (std::int64_t next = -1;; last = next)
+                           {
+                               next = journal::export_lines(tx, last, "", false, [](std::string_view line)
+                                                            { std::cout << line << '\n'; });
+                               if (next == last)
+                                   return;
+                           }
+                       });
     return 0;
 }
 
@@ -161,7 +162,10 @@ const std::vector<Command>& commands()
          seed_demo},
         {"backup", "FILE", "copy the database while the server runs", 1, 1, backup},
         {"restore", "FILE", "put a backup in the database's place; no server may run", 1, 1, restore},
-        {"check", "", "check the database file", 0, 0, check},
+        {"copy", "--from DATABASE --to DATABASE", "copy a file or an URL into a new one, and compare", 2, 2,
+         copy},
+        {"check", "", "check file, journal, states, ledger and every order; says what it checked", 0, 0,
+         check},
         {"verify-journal", "", "recompute every leaf, node and signed head", 0, 0, verify_journal},
         {"verify-proof", "FILE PUBLIC_KEY", "check a saved inclusion proof without any database", 2, 2,
          verify_proof},

@@ -1,6 +1,7 @@
 // The commands of kori-admin: what an operator does beside the running server.
 #pragma once
 
+#include "core/crypto/keyring.hpp"
 #include "marketplace/app/settings.hpp"
 
 #include <functional>
@@ -23,11 +24,15 @@ struct Command
 const std::vector<Command>& commands();
 std::string usage();
 
+// The installation's keys; throws KeyringError when they are not there.
+crypto::Keyring keyring(const app::Settings& settings);
+
 int migrate(const app::Settings& settings, const std::vector<std::string>& words);
 int add_operator(const app::Settings& settings, const std::vector<std::string>& words);
 int seed_demo(const app::Settings& settings, const std::vector<std::string>& words);
 int backup(const app::Settings& settings, const std::vector<std::string>& words);
 int restore(const app::Settings& settings, const std::vector<std::string>& words);
+int copy(const app::Settings& settings, const std::vector<std::string>& words);
 int check(const app::Settings& settings, const std::vector<std::string>& words);
 int verify_journal(const app::Settings& settings, const std::vector<std::string>& words);
 int verify_proof(const app::Settings& settings, const std::vector<std::string>& words);
