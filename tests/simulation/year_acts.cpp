@@ -42,9 +42,11 @@ void Year::new_customer()
     if (shown.status != 200)
         return;
     auto offers = shown.body.at("offers").array();
-    if (chance(4))
+    // Every provider may have paused or be suspended on one day.
+    if (offers.empty() || chance(4))
     {
-        send("/api/v1/choice/none", json::Object{}.add("reason", "too_far"), token);
+        send("/api/v1/choice/none",
+             json::Object{}.add("reason", offers.empty() ? "too_few_offers" : "too_far"), token);
         return;
     }
     const auto chosen = any_of(offers).at("offer").text();
