@@ -54,8 +54,10 @@ Fate Store::write_and_wait(std::function<Verdict(Transaction&)> run,
     const auto known = fate.get();
     if (known == Fate::failed)
     {
-        if (waiting->thrown)
-            std::rethrow_exception(waiting->thrown);
+        // Who asked owns what was thrown: the writer may let go of the job later, and must not end it under
+        // the reader.
+        if (auto thrown = std::exchange(waiting->thrown, nullptr))
+            std::rethrow_exception(std::move(thrown));
         throw BrokenPromise{"a job went on after one of its statements was refused"};
     }
     return known;

@@ -32,8 +32,8 @@ Shape codes(const char* about, const char* example)
     return list(text(1, 60, "Code", example), 0, codes_max, about);
 }
 
-template <class Enum, std::size_t Count>
-std::vector<std::string> codes_of(const Enum (&values)[Count])
+template <class Enum, std::size_t count>
+std::vector<std::string> codes_of(const Enum (&values)[count])
 {
     std::vector<std::string> result;
     for (const auto value : values)

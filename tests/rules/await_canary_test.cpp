@@ -56,7 +56,7 @@ template <class T>
 class Task
 {
 public:
-    struct promise_type
+    struct promise_type // NOLINT(readability-identifier-naming): the language gives this name
     {
         std::optional<T> value;
         std::exception_ptr failure;

@@ -180,7 +180,7 @@ TEST_CASE("tasks are those of the member and of its roles", "[access][privacy]")
             access::give_task(tx, ambient, organisation, role::finance_officer, "claim.verify",
                               "clm_00000000000000000000000000", std::nullopt);
             access::insert(tx,
-                           Task{ambient.next<TaskTag>(), organisation, *MembershipId::parse(coach.membership),
+                           Task{ambient.next<TaskTag>(), organisation, MembershipId::parse(coach.membership),
                                 "coach", "claim.verify", "clm_00000000000000000000000001", std::nullopt},
                            ambient.now);
             return Verdict::keep;
@@ -301,7 +301,7 @@ TEST_CASE("open tasks and relations pass on to the deputy when a membership ends
             const Ambient ambient{world.now(), world.now(), random, world.application().environment().law};
             access::insert(tx,
                            Task{ambient.next<TaskTag>(), *OrganisationId::parse(admin.organisation),
-                                *MembershipId::parse(coach.membership), "coach", "choice.expired",
+                                MembershipId::parse(coach.membership), "coach", "choice.expired",
                                 "chs_00000000000000000000000000", std::nullopt},
                            ambient.now);
             access::insert(tx,

@@ -56,7 +56,7 @@ TEST_CASE("a backup taken while the server writes is one moment of it, with ever
     settings.checkpoint_pages = 50;
     const auto store = open_sqlite(settings, small_schema);
     // More than two steps of 1,000 pages, so that commits fall between the steps.
-    REQUIRE(store->write_and_wait(noting(1, std::string(9'000'000, 'x'))) == Fate::durable);
+    REQUIRE(store->write_and_wait(noting(1, std::string(8'300'000, 'x'))) == Fate::durable);
     std::atomic<std::int64_t> acknowledged{1};
     std::atomic<bool> ends{false};
     std::thread writer{[&]

@@ -386,8 +386,7 @@ TEST_CASE("the invariants find a changed cent", "[payment]")
     REQUIRE(broken(world).empty());
     const std::vector<const char*> forgeries = {
         "/* test.posting */ UPDATE ledger_posting SET amount_cents = amount_cents + 1 WHERE line = 1",
-        "/* test.balance */ UPDATE ledger_balance SET balance_cents = balance_cents + 1 WHERE kind = "
-        "'budget'",
+        "/* test.sum */ UPDATE ledger_balance SET balance_cents = balance_cents + 1 WHERE kind = 'budget'",
         "/* test.use */ UPDATE ledger_use SET used_cents = used_cents - 1",
         "/* test.payable */ UPDATE payable SET amount_cents = amount_cents + 1",
         "/* test.state */ UPDATE payable SET state = 'LOST'",
