@@ -164,7 +164,7 @@ CopyReport report_of(Transaction& tx, const std::vector<TableShape>& tables)
         report.root = to_base64(head->root);
     }
     const auto sums =
-        tx.query_one("/* copy.balances */ SELECT count(*), CAST(coalesce(sum(amount_cents), 0) AS bigint)"
+        tx.query_one("/* copy.balances */ SELECT count(*), CAST(coalesce(sum(balance_cents), 0) AS bigint)"
                      " FROM ledger_balance");
     report.balances = sums->integer(0);
     report.balances_cents = sums->integer(1);
