@@ -1,5 +1,7 @@
 #include "marketplace/app/invariants.hpp"
 
+#include "core/journal/journal.hpp"
+#include "core/json/reader.hpp"
 #include "marketplace/app/state_tables.hpp"
 #include "marketplace/offer/offer_store.hpp"
 #include "marketplace/outcome/recompute.hpp"
@@ -122,6 +124,29 @@ void check_budget_caps(Transaction& tx, Faults& faults)
     }
 }
 
+// What finance reserved anew after the end, by an entry of its own each, for claims still to come; it is free
+// again when the order closes.
+Money reserved_after_end(Transaction& tx, const Order& order)
+{
+    Money sum;
+    for (const auto& entry : journal::about(tx, order.id.text()))
+    {
+        const auto facts = json::read_stored(entry.facts);
+        if (entry.kind == "order.reserved_more" && !holds_money(facts.at("state").text()))
+            sum += facts.at("amount_cents").money();
+    }
+    return sum;
+}
+
+// What an order may still hold: everything while it runs, then what waits for a decision.
+bool holds_too_much(Transaction& tx, const Order& order, Money left)
+{
+    if (holds_money(order.state))
+        return false;
+    const auto held = payments::holds_of(tx, order.id.text()).amount;
+    return left > held && (!takes_claims(order.state) || left > held + reserved_after_end(tx, order));
+}
+
 std::vector<std::string> money_faults_of(Transaction& tx, const Order& order)
 {
     Faults faults;
@@ -129,7 +154,7 @@ std::vector<std::string> money_faults_of(Transaction& tx, const Order& order)
     Money left;
     for (const auto& part : payments::left_for(tx, name))
         left += part.amount;
-    if (!holds_money(order.state) && left > payments::holds_of(tx, name).amount)
+    if (holds_too_much(tx, order, left))
         faults.push_back(name + " is " + order.state + " and still holds " + std::to_string(left.in_cents()) +
                          " cents");
     std::set<std::string> paid_claims;

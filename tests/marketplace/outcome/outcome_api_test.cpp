@@ -658,12 +658,32 @@ TEST_CASE("a claim that came before the end keeps its money when the order is dr
                 .post("/api/v1/orders/" + order.id + "/reserve", json::Object{}.add("amount_cents", 40'000),
                       market.area.finance.token)
                 .status == 200);
+    CHECK(broken(world).empty());
     CHECK(confirm(world, claimed(world, order, "job", job(world)), market.area.finance.token)
               .body.at("state")
               .text() == "PAYABLE");
     CHECK(broken(world).empty());
     CHECK(act(world, order.id, "close", market.area.coach.token).status == 200);
     CHECK(broken(world).empty());
+}
+
+TEST_CASE("money reserved after the end, for a claim that never comes, is free again when the order closes",
+          "[outcome][payment]")
+{
+    World world;
+    const auto market = make_market(world);
+    const auto order = order_in(world, market, "STARTED");
+    REQUIRE(act(world, order.id, "drop", market.area.coach.token, because("customer_found_work")).status ==
+            200);
+    REQUIRE(world
+                .post("/api/v1/orders/" + order.id + "/reserve", json::Object{}.add("amount_cents", 10'000),
+                      market.area.finance.token)
+                .status == 200);
+    CHECK(broken(world).empty());
+    REQUIRE(act(world, order.id, "close", market.area.coach.token).status == 200);
+    CHECK(broken(world).empty());
+    CHECK(world.get("/api/v1/orders/" + order.id, market.area.coach.token).body.at("left_cents").integer() ==
+          0);
 }
 
 TEST_CASE("claims of others are absent, whoever asks", "[outcome]")
