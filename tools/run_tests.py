@@ -18,6 +18,8 @@ from test_postgres import SKIPPED, VARIABLE, Keeper
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed\s*$", re.MULTILINE)
 # What runs threads against threads: the store, the sockets, the work queue, a server that is killed.
 THREADED = re.compile(r"storage|net|wire|work|fault|observe|guard")
+# What a test counted, or could not try: shown although it passed.
+NOTABLE = re.compile(r"^\s*(\d+ acknowledged, \d+ lost.*|skipped: .*)$", re.MULTILINE)
 LOGS = TOP / ".build" / "logs"
 OPENAPI = "docs/openapi.json"
 JOBS = "2"
@@ -57,7 +59,8 @@ def call(command, log, **more):
 
 
 def show(lines):
-    print("\n".join(f"    | {line}" for line in lines), flush=True)
+    for line in lines:
+        print(f"    | {line}", flush=True)
 
 
 def tail(log, lines=60):
@@ -135,9 +138,8 @@ def run_ctest(total, preset, chosen, title, environment=None):
             failure = case.find("failure")
             note = f"  ({failure.get('message') or 'failed'})" if failure is not None else ""
             total.add(case.get("name"), passed, failed, float(case.get("time") or 0), note)
-            if failed:
-                text = (case.findtext("system-out") or "").splitlines()
-                show(text[-80:])
+            text = case.findtext("system-out") or ""
+            show(text.splitlines()[-80:] if failed else NOTABLE.findall(text))
         for name in sorted(set(chosen) - seen):
             total.add(f"{name}: was not run", 0, 1)
 
