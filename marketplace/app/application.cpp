@@ -66,6 +66,14 @@ void describe(observe::Metrics& metrics)
         metrics.describe(name, help);
 }
 
+// The restored tree may be older than heads that outsiders hold: it goes on as a new epoch that names its
+// last head.
+void begin_epoch_after_restore(Transaction& tx, const Ambient& ambient)
+{
+    journal::start_epoch(tx, ambient, "restored from a backup");
+    work::forget_installation_value(tx, work::restored);
+}
+
 } // namespace
 
 Parts parts_of(const Settings& settings)
@@ -129,21 +137,23 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
     else
         movable = std::dynamic_pointer_cast<work::MovableClock>(parts_.clock);
 
+    auto& random = parts_.random != nullptr ? *parts_.random : crypto::system_randomness();
     std::optional<std::string> misfit;
     store_->write_and_wait(
         [&](Transaction& tx)
         {
             misfit = work::claim_installation(tx, parts_.is_rehearsal ? "rehearsal" : "production",
                                               keys_->fingerprint());
+            if (!misfit && work::installation_value(tx, work::restored))
+                begin_epoch_after_restore(tx, Ambient{clock_->now(), clock_->now(), random, law_});
             return misfit ? Verdict::undo : Verdict::keep;
         });
     if (misfit)
         throw StartRefused{*misfit};
 
     describe(metrics_);
-    environment_.reset(new http::Environment{
-        *store_, *clock_, parts_.random != nullptr ? *parts_.random : crypto::system_randomness(), law_,
-        duties_, areas_, *keys_, locale_, metrics_});
+    environment_.reset(
+        new http::Environment{*store_, *clock_, random, law_, duties_, areas_, *keys_, locale_, metrics_});
     environment_->origin = parts_.origin;
     environment_->is_rehearsal = parts_.is_rehearsal;
     environment_->password_cost = parts_.password_cost;

@@ -4,6 +4,7 @@
 #include "core/crypto/crypto.hpp"
 #include "core/journal/journal.hpp"
 #include "core/storage/sqlite/sqlite_shape.hpp"
+#include "core/storage/sqlite/sqlite_store.hpp"
 #include "core/work/installation.hpp"
 
 #include <optional>
@@ -171,9 +172,23 @@ CopyReport report_of(Transaction& tx, const std::vector<TableShape>& tables)
     return report;
 }
 
+void demand_equal(Transaction& source, Transaction& copy, const std::vector<TableShape>& tables,
+                  const CopyReport& report)
+{
+    for (const auto& table : tables)
+        if (table.name != "installation" && digest_of(source, table) != digest_of(copy, table))
+            throw StorageError{"The copy differs in the table " + table.name + "."};
+    auto seen = report_of(copy, tables);
+    --seen.rows; // the mark of the unfinished copy
+    if (seen != report)
+        throw StorageError{
+            "The copy has another number of rows, another head or other balances than its source."};
+}
+
 } // namespace
 
-CopyReport copy_database(const Database& from, const Database& to, const CopyProgress& progress)
+CopyReport copy_database(const Database& from, const Database& to, const CopyProgress& progress,
+                         const std::function<void(Transaction&)>& finish)
 {
     const auto tables = shapes_made_by(embedded_migrations());
     migrate(to, [](const std::string&) {});
@@ -184,6 +199,8 @@ CopyReport copy_database(const Database& from, const Database& to, const CopyPro
     read_database(from,
                   [&](Transaction& source)
                   {
+                      if (work::installation_value(source, work::unfinished_copy))
+                          throw StorageError{"The source is the rest of an interrupted copy."};
                       report = report_of(source, tables);
                       std::int64_t copied = 0;
                       for (const auto& table : tables)
@@ -197,24 +214,29 @@ CopyReport copy_database(const Database& from, const Database& to, const CopyPro
                           }
                       }
                       // Both are read again, the source in the same snapshot.
-                      target->read(
-                          [&](Transaction& tx)
-                          {
-                              for (const auto& table : tables)
-                                  if (table.name != "installation" &&
-                                      digest_of(source, table) != digest_of(tx, table))
-                                      throw StorageError{"The copy differs in the table " + table.name + "."};
-                          });
+                      target->read([&](Transaction& tx) { demand_equal(source, tx, tables, report); });
                   });
-    write(*target, [](Transaction& tx) { work::forget_installation_value(tx, work::unfinished_copy); });
-    CopyReport seen;
-    target->read([&](Transaction& tx) { seen = report_of(tx, tables); });
+    write(*target,
+          [&](Transaction& tx)
+          {
+              if (finish)
+                  finish(tx);
+              work::forget_installation_value(tx, work::unfinished_copy);
+          });
     target->close();
-    if (seen.rows != report.rows || seen.root != report.root || seen.entries != report.entries ||
-        seen.balances_cents != report.balances_cents || seen.balances != report.balances)
-        throw StorageError{
-            "The copy has another number of rows, another head or other balances than its source."};
     return report;
+}
+
+void backup_postgres(const Database& from, const std::filesystem::path& to, const CopyProgress& progress)
+{
+    if (std::filesystem::exists(to))
+        throw StorageError{"The target " + to.string() + " exists already; a backup never overwrites."};
+    // Under another name until it is whole; what an interruption leaves there is begun anew.
+    auto rest = to;
+    rest += ".copying";
+    copy_database(from, Database{rest, {}, false}, progress);
+    backup_sqlite(rest, to);
+    remove_sqlite(rest);
 }
 
 } // namespace kori::app

@@ -23,11 +23,18 @@ struct CopyReport
     std::string root;                // of that head, in base 64; empty when there is none
     std::int64_t balances = 0;       // accounts of the ledger
     std::int64_t balances_cents = 0; // their sum
+
+    bool operator==(const CopyReport&) const = default;
 };
 
 // Copies one snapshot of `from`, beside a server that may be using it, into `to`, which must be new or the
 // rest of an interrupted copy; then reads both again and compares every row, the head and the balances. An
-// interrupted copy can be repeated, and no server starts on it. Throws StorageError with a sentence.
-CopyReport copy_database(const Database& from, const Database& to, const CopyProgress& progress);
+// interrupted copy can be repeated, and no server starts on it. What `finish` writes is there from the moment
+// on when the copy may be used. Throws StorageError with a sentence.
+CopyReport copy_database(const Database& from, const Database& to, const CopyProgress& progress,
+                         const std::function<void(Transaction&)>& finish = {});
+
+// One snapshot of a PostgreSQL into a new file, which copy_database reads again; refuses an existing file.
+void backup_postgres(const Database& from, const std::filesystem::path& to, const CopyProgress& progress);
 
 } // namespace kori::app

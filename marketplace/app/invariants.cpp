@@ -280,7 +280,8 @@ broken_invariants(Transaction& tx, const std::function<void(std::int64_t orders,
     check_states(tx, faults);
     check_ledger(tx, faults);
     check_budget_caps(tx, faults);
-    const auto all = tx.query_one("/* invariants.order_count */ SELECT count(*) FROM service_order")->integer(0);
+    const auto all =
+        tx.query_one("/* invariants.order_count */ SELECT count(*) FROM service_order")->integer(0);
     std::int64_t looked_at = 0;
     std::string after;
     for (;;)

@@ -96,13 +96,15 @@ TEST_CASE("a power cut loses no acknowledged write, whichever unsynced sectors s
 }
 
 // Runs the load over a disk with a fault at the n-th act, for n = 1, 1 + step, … until a run ends without
-// meeting it. After each the disk is cut and sound again.
+// meeting it. After each the power is cut, and what unsynced bytes there were are gone; every tenth time, and
+// at the end, everything is looked at on a sound disk: what one fault took stays away after the next.
 void sweep(const std::string& fault, int step)
 {
     const Place place;
     std::vector<Acknowledged> acknowledged;
     std::size_t checked = 0;
     demand_kept(place, acknowledged, checked);
+    constexpr int writes = 2; // a round meets every act of a start and of a commit after another
     int refused_starts = 0;
     int fired = 0;
     for (int n = 1;; n += step)
@@ -116,7 +118,7 @@ void sweep(const std::string& fault, int step)
         {
             ServerProcess server{place.data()};
             const auto before = acknowledged.size();
-            for (int i = 0; i < 6; ++i)
+            for (int i = 0; i < writes; ++i)
             {
                 const auto name = "f" + std::to_string(n) + "i" + std::to_string(i);
                 const auto key = "key-for-the-fault-test-" + name;
@@ -131,7 +133,7 @@ void sweep(const std::string& fault, int step)
             }
             const auto ready = send_request(server.port(), "GET", "/readyz", "", {});
             REQUIRE(ready);
-            said_so = (ready->status == 200) == (acknowledged.size() - before == 6);
+            said_so = (ready->status == 200) == (acknowledged.size() - before == writes);
             disk.cut_power();
             server.kill_hard();
         }
@@ -143,10 +145,10 @@ void sweep(const std::string& fault, int step)
         }
         CHECK(said_so);
         const bool has_fired = disk.end();
-        demand_kept(place, acknowledged, checked);
+        if (!has_fired || ++fired % 10 == 0)
+            demand_kept(place, acknowledged, checked);
         if (!has_fired)
             break;
-        ++fired;
     }
     CHECK(fired > 0);
     WARN(acknowledged.size() << " acknowledged, 0 lost; " << fault << "N fired " << fired << " times, "

@@ -3,7 +3,6 @@
 #include "core/crypto/keyring.hpp"
 #include "core/journal/journal.hpp"
 #include "core/json/reader.hpp"
-#include "core/storage/sqlite/sqlite_store.hpp"
 #include "marketplace/app/application.hpp"
 
 #include <algorithm>
@@ -16,16 +15,6 @@ namespace kori::admin
 {
 namespace
 {
-
-// Of the commands that handle a file; a PostgreSQL has programs of its own for it (docs/operations.md).
-std::filesystem::path file_of(const app::Settings& settings)
-{
-    const auto database = app::database_of(settings);
-    if (database.is_postgres())
-        throw app::SettingsError{"This command is for a SQLite file; " + database.name() +
-                                 " is backed up and restored with PostgreSQL's own programs."};
-    return database.file;
-}
 
 // A proof as GET /api/v1/journal/entries/{entry}/proof gives it, or a choice receipt with the proof of its
 // entry.
@@ -64,35 +53,6 @@ int migrate(const app::Settings& settings, const std::vector<std::string>&)
     app::migrate(app::database_of(settings),
                  [](const std::string& sentence) { std::printf("%s\n", sentence.c_str()); });
     std::printf("The database is up to date.\n");
-    return 0;
-}
-
-int backup(const app::Settings& settings, const std::vector<std::string>& words)
-{
-    backup_sqlite(file_of(settings), words[0]);
-    std::printf("Backed up to %s. The keys are not in it: keep a copy of them elsewhere.\n",
-                words[0].c_str());
-    return 0;
-}
-
-int restore(const app::Settings& settings, const std::vector<std::string>& words)
-{
-    std::filesystem::create_directories(settings.data());
-    restore_sqlite(words[0], file_of(settings));
-    // The restored tree may be older than heads that outsiders hold: it goes on as a new epoch that names its
-    // last head.
-    app::Application application{app::parts_of(settings)};
-    application.store().write_and_wait(
-        [&](Transaction& tx)
-        {
-            auto& environment = application.environment();
-            const auto now = environment.clock.now();
-            journal::start_epoch(tx, Ambient{now, now, environment.random, environment.law},
-                                 "restored from a backup");
-            return Verdict::keep;
-        });
-    application.stop();
-    std::printf("Restored from %s; the former file is kept beside it.\n", words[0].c_str());
     return 0;
 }
 
@@ -161,7 +121,8 @@ const std::vector<Command>& commands()
         {"demo", "", "seed a demo area into an empty data folder; prints the passwords once", 0, 0,
          seed_demo},
         {"backup", "FILE", "copy the database while the server runs", 1, 1, backup},
-        {"restore", "FILE", "put a backup in the database's place; no server may run", 1, 1, restore},
+        {"restore", "FILE",
+         "put a backup in the database's place, or into a new PostgreSQL; no server may run", 1, 1, restore},
         {"copy", "--from DATABASE --to DATABASE", "copy a file or an URL into a new one, and compare", 2, 2,
          copy},
         {"check", "", "check file, journal, states, ledger and every order; says what it checked", 0, 0,

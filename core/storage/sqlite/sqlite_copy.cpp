@@ -99,15 +99,29 @@ void demand_whole(const std::filesystem::path& backup)
         throw StorageError{"The backup " + backup.string() + " holds no database of this program."};
 }
 
+// Into a file that nobody else has open.
+void write_into(const std::filesystem::path& file, const std::function<void(Transaction&)>& job)
+{
+    SqliteConnection connection{file, SqliteConnection::Use::write, {}};
+    connection.control("PRAGMA synchronous = FULL");
+    connection.control("BEGIN");
+    SqliteTransaction transaction{connection};
+    job(transaction);
+    connection.control("COMMIT");
+}
+
 // A checked copy of the backup beside the target. From its last name on the store refuses to open the target
 // (see restore_ending), because the old database may soon stand there without its log.
-void make_ready(const std::filesystem::path& backup, const std::filesystem::path& target)
+void make_ready(const std::filesystem::path& backup, const std::filesystem::path& target,
+                const std::function<void(Transaction&)>& mark)
 {
     const auto part = with_ending(target, ".restore-part");
     try
     {
         copy_whole(backup, part);
         demand_whole(part);
+        if (mark)
+            write_into(part, mark);
     }
     catch (...)
     {
@@ -168,7 +182,8 @@ void backup_sqlite(const std::filesystem::path& from, const std::filesystem::pat
     }
 }
 
-void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::path& to)
+void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::path& to,
+                    const std::function<void(Transaction&)>& mark)
 {
     const auto source = settled_path(backup);
     const auto target = settled_path(to);
@@ -177,7 +192,7 @@ void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::
     demand_whole(source);
     try
     {
-        make_ready(source, target);
+        make_ready(source, target, mark);
         keep_old(target);
         for (const auto ending : companions)
             std::filesystem::remove(with_ending(target, ending));
@@ -190,6 +205,12 @@ void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::
         throw StorageError{"The restore of " + target.string() + " stopped: " + error.code().message() +
                            ". Run it again before anything else."};
     }
+}
+
+void remove_sqlite(const std::filesystem::path& file)
+{
+    remove_with_companions(file);
+    std::filesystem::remove(with_ending(file, ".lock"));
 }
 
 std::string check_sqlite(const std::filesystem::path& file)

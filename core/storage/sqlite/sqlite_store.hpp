@@ -40,8 +40,11 @@ void read_sqlite(const std::filesystem::path& file, const std::function<void(Tra
 // read-only.
 void backup_sqlite(const std::filesystem::path& from, const std::filesystem::path& to);
 // Puts a backup in the place of a database that no server uses; checks integrity first; keeps the old file
-// beside it.
-void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::path& to);
+// beside it. What `mark` writes is in it from the moment on when it is in place.
+void restore_sqlite(const std::filesystem::path& backup, const std::filesystem::path& to,
+                    const std::function<void(Transaction&)>& mark = {});
+// The file and what stands beside it; nobody may have it open.
+void remove_sqlite(const std::filesystem::path& file);
 // "ok" or SQLite's own list of faults.
 std::string check_sqlite(const std::filesystem::path& file);
 

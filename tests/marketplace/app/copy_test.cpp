@@ -70,6 +70,44 @@ TEST_CASE("nobody serves from half a copy, and repeating it makes it whole", "[a
                        { CHECK_FALSE(work::installation_value(tx, work::unfinished_copy).has_value()); });
 }
 
+TEST_CASE("half a copy is no source", "[app][copy]")
+{
+    const TemporaryFolder folder;
+    const app::Database half{folder.path() / "half.db", {}, false};
+    app::migrate(half, [](const std::string&) {});
+    use(half, [](Transaction& tx) { work::set_installation_value(tx, work::unfinished_copy, "yes"); });
+    CHECK_THROWS_WITH(app::copy_database(half, {folder.path() / "whole.db", {}, false}, [](auto, auto) {}),
+                      Catch::Contains("interrupted"));
+}
+
+TEST_CASE("what was put back begins a new epoch of its journal at its first start, and only there",
+          "[app][copy]")
+{
+    World world;
+    const TemporaryFolder folder;
+    const app::Database target{folder.path() / "kori.db", {}, false};
+    app::copy_database(
+        world.database(), target, [](auto, auto) {},
+        [](Transaction& tx) { work::set_installation_value(tx, work::restored, "yes"); });
+    for (int start = 0; start < 2; ++start)
+    {
+        app::Parts parts;
+        parts.data = folder.path();
+        parts.config = "config";
+        parts.is_rehearsal = true;
+        parts.keyring = crypto::Keyring{std::string(32, 'k')};
+        app::Application{std::move(parts)}.stop();
+    }
+    app::read_database(target,
+                       [](Transaction& tx)
+                       {
+                           const auto head = journal::newest_head(tx);
+                           REQUIRE(head);
+                           CHECK(head->epoch == 1);
+                           CHECK_FALSE(work::installation_value(tx, work::restored).has_value());
+                       });
+}
+
 TEST_CASE("a database's name for people holds no password", "[app][copy]")
 {
     const auto name = [](const std::string& url) { return app::Database{{}, url, false}.name(); };
