@@ -2,14 +2,13 @@
 // or, readable, in the files: neither after a whole chain nor after requests that put it into the wrong
 // places.
 #include "tests/support/chain.hpp"
+#include "tests/support/kept_bytes.hpp"
 
 #include "core/observe/log.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <fstream>
 #include <mutex>
-#include <sstream>
 
 using namespace kori;
 using namespace kori::test;
@@ -67,15 +66,6 @@ std::string journal_text(World& world)
                     text += row.text(i) + "\n";
         });
     return text;
-}
-
-std::string files_text(const std::filesystem::path& folder)
-{
-    std::stringstream text;
-    for (const auto& file : std::filesystem::recursive_directory_iterator{folder})
-        if (file.is_regular_file())
-            text << std::ifstream{file.path(), std::ios::binary}.rdbuf();
-    return text.str();
 }
 
 std::string metrics_text(World& world)
@@ -217,7 +207,7 @@ TEST_CASE("who a customer is stands in no file in clear", "[privacy]")
     Lines lines;
     World world;
     const auto life = live(world);
-    const auto files = files_text(world.folder());
+    const auto files = kept_bytes(world);
     REQUIRE(files.find("journal_entry") != std::string::npos);
     // The outbox holds what is sent to people, and no message names a customer.
     for (const auto secret : {secret_family, secret_email, secret_phone, secret_code})

@@ -2,13 +2,11 @@
 #include "core/storage/store.hpp"
 #include "marketplace/customer/customer_actions.hpp"
 #include "tests/support/customer.hpp"
+#include "tests/support/kept_bytes.hpp"
 #include "tests/support/provider.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 
 using namespace kori;
@@ -26,20 +24,6 @@ test::Answer erase(World& world, const test::Area& area, std::string_view custom
 {
     return world.post(path_of(customer, "/erase"), json::Object{}.add("reason", "retention"),
                       area.admin.token);
-}
-
-// Every byte of database, WAL and outbox; the folder of one world.
-std::string all_bytes(const std::filesystem::path& folder)
-{
-    std::string all;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{folder})
-    {
-        if (!entry.is_regular_file())
-            continue;
-        std::ifstream file{entry.path(), std::ios::binary};
-        all.append(std::istreambuf_iterator<char>{file}, {});
-    }
-    return all;
 }
 
 CustomerId id_in(std::string_view text)
@@ -337,7 +321,7 @@ TEST_CASE("name, contact and identity code are never in plain text on the disk, 
     const auto id = test::recorded_customer(world, area);
     REQUIRE(test::identify(world, area, id).status == 200);
     REQUIRE(world.get(path_of(id, "/identity"), area.coach.token).status == 200);
-    const auto bytes = all_bytes(world.folder());
+    const auto bytes = test::kept_bytes(world);
     CHECK(bytes.find("TS-2026-0001") != std::string::npos); // the search finds what is there
     for (const auto* secret : {"Veera", "Keksitty", "131052-9041", "veera@example.com", "+358401234567"})
         CHECK(bytes.find(secret) == std::string::npos);
@@ -362,7 +346,7 @@ TEST_CASE("after erasure nobody can read who it was, also not with the master ke
     CHECK(!identity);
     CHECK(wrapped_key(world, id).empty());
     world.restart(); // the WAL is folded into the database
-    const auto bytes = all_bytes(world.folder());
+    const auto bytes = test::kept_bytes(world);
     for (const auto* secret : {"Veera", "Keksitty", "131052-9041", "veera@example.com", "TS-2026-0001"})
         CHECK(bytes.find(secret) == std::string::npos);
     CHECK(bytes.find(wrapped) == std::string::npos); // no free page keeps the key
