@@ -86,7 +86,8 @@ void Year::one_day(int day_number)
     for (auto executed = world_.application().clock_runner().run_once(); executed > 0;
          executed = world_.application().clock_runner().run_once())
         counts_.due += static_cast<int>(executed);
-    look_at_everything();
+    if (day_ % days_between_looks_ == 0 || day_ + 1 == size_.days)
+        look_at_everything();
 }
 
 void Year::area_changes(int)

@@ -124,6 +124,9 @@ private:
     std::map<std::string, std::string> decisions_; // as first seen; they never change
     YearCounts counts_;
     int day_ = 0;
+    // Looking at every order takes a round trip a statement over PostgreSQL, so there a week passes between
+    // two.
+    const int days_between_looks_ = is_postgres_run() ? 7 : 1;
     int step_ = 0;
 };
 

@@ -80,7 +80,7 @@ void Year::look_at_everything()
                                "published texts stand in fi and sv");
             }
             // Identity is secret in itself: no entry of the journal names anybody.
-            if (day_ % 30 == 0 || day_ + 1 == size_.days)
+            if (day_ % 30 < days_between_looks_ || day_ + 1 == size_.days)
             {
                 for (const auto& row : tx.query("/* simulation.entries */ SELECT facts, reason, about FROM "
                                                 "journal_entry ORDER BY id"))
