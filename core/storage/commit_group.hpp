@@ -1,29 +1,16 @@
-// Group commit: the queue of waiting jobs and the one thread that runs them group by group. Knows no
-// database, so both adapters share it and it is tested without one.
+// Group commit: how a group of jobs runs in one transaction. Knows no database, so both adapters share it and
+// it is tested without one.
 #pragma once
 
 #include "core/storage/store.hpp"
 
-#include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <functional>
-#include <memory>
-#include <mutex>
 #include <span>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace kori
 {
-
-struct GroupLimits
-{
-    std::size_t jobs_max;       // in one commit
-    std::size_t bytes_max;      // summed weight_bytes in one commit; a single heavier job still runs, alone
-    std::size_t queue_jobs_max; // waiting
-};
 
 // Others changed the same rows: nothing of the group is kept, and the same again may go well.
 struct Conflict : StorageError
@@ -41,36 +28,6 @@ struct ConnectionLost : StorageError
 struct AnswerLost : StorageError
 {
     using StorageError::StorageError;
-};
-
-// Bounded, first in, first out.
-class JobQueue
-{
-public:
-    explicit JobQueue(GroupLimits limits) : limits_{limits} {}
-
-    // False when the queue is full or takes no more; the job is then untouched.
-    bool push(WriteJob& job);
-    // Waits for at least one job; empty when the queue is closed and drained.
-    std::vector<WriteJob> next_group();
-    // The same, but empty also when nothing came within `wait`.
-    std::vector<WriteJob> next_group_within(std::chrono::milliseconds wait);
-    bool has_ended() const; // closed and drained
-    // No more jobs; what waits is still handed out.
-    void close();
-    // No more jobs; hands back what waits. next_group() then waits for close().
-    std::vector<WriteJob> give_up();
-    std::size_t length() const;
-
-private:
-    std::vector<WriteJob> take_group();
-
-    const GroupLimits limits_;
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<WriteJob> jobs_;
-    bool takes_ = true;
-    bool closed_ = false;
 };
 
 // What a database offers to run one group. All calls come from the writer's thread. An error of the
@@ -138,40 +95,5 @@ constexpr int group_runs_max = 10;
 // long as it is known that nothing of the run before is kept.
 GroupOutcome run_group(GroupEngine& engine, std::span<const WriteJob> jobs,
                        const std::function<void(Transaction&)>& before_commit);
-
-// The writer: owns queue, thread and engine, answers every job exactly once, and stops at the first fault.
-class GroupWriter
-{
-public:
-    GroupWriter(std::unique_ptr<GroupEngine> engine, GroupLimits limits,
-                std::function<void(Transaction&)> before_commit);
-    ~GroupWriter();
-    GroupWriter(const GroupWriter&) = delete;
-    GroupWriter& operator=(const GroupWriter&) = delete;
-
-    void write(WriteJob job);
-    StoreHealth health() const; // without wal_bytes
-    void close();
-
-private:
-    void work();
-    void work_on(std::vector<WriteJob> group);
-    void take_note(const GroupOutcome& outcome, std::size_t jobs);
-    void set_reachable(bool is_reachable);
-    bool look_again();
-    void fail(const std::string& reason);
-    void answer(WriteJob& job, Fate fate);
-
-    std::unique_ptr<GroupEngine> engine_;
-    JobQueue queue_;
-    const std::function<void(Transaction&)> before_commit_;
-    mutable std::mutex health_mutex_;
-    StoreHealth health_;
-    bool has_failed_ = false;     // for good
-    bool is_unreachable_ = false; // until a connection comes; only the writer's thread looks at it
-    std::chrono::steady_clock::time_point looks_again_at_; // likewise
-    std::mutex close_mutex_;
-    std::thread thread_; // last: starts when everything above stands
-};
 
 } // namespace kori

@@ -3,14 +3,12 @@
 #include "core/base/text.hpp"
 #include "core/storage/commit_group.hpp"
 #include "core/storage/postgres/postgres_text.hpp"
+#include "core/storage/postgres/postgres_values.hpp"
 #include "core/storage/statement_name.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <cerrno>
 #include <libpq-fe.h>
-#include <poll.h>
 #include <utility>
 
 namespace kori
@@ -19,84 +17,8 @@ namespace kori
 namespace
 {
 
-// pg_type.dat; these numbers are fixed for good.
-constexpr Oid bytea_type = 17;
-constexpr Oid name_type = 19;
-constexpr Oid int8_type = 20;
-constexpr Oid int2_type = 21;
-constexpr Oid int4_type = 23;
-constexpr Oid text_type = 25;
-constexpr Oid varchar_type = 1'043;
-constexpr Oid numeric_type = 1'700;
-
 // ASSUMED: beyond a statement's own limit, the time a living server may take to say that it was reached.
 constexpr std::int64_t answer_grace_ms = 10'000;
-
-bool is_integer(Oid type)
-{
-    return type == int8_type || type == int4_type || type == int2_type;
-}
-
-bool is_text(Oid type)
-{
-    return type == text_type || type == varchar_type || type == name_type;
-}
-
-// Into a numeric parameter (compared with a sum) an integer goes unharmed.
-struct Fits
-{
-    Oid type;
-    bool operator()(std::monostate) const { return true; }
-    bool operator()(std::int64_t) const { return is_integer(type) || is_text(type) || type == numeric_type; }
-    bool operator()(const std::string&) const { return is_text(type) || is_integer(type); }
-    bool operator()(const Blob&) const { return type == bytea_type; }
-};
-
-std::int64_t number_of(const char* bytes, int length)
-{
-    std::uint64_t number = (static_cast<unsigned char>(bytes[0]) & 0x80) != 0 ? ~std::uint64_t{0} : 0;
-    for (int i = 0; i < length; ++i)
-        number = (number << 8) | static_cast<unsigned char>(bytes[i]);
-    return static_cast<std::int64_t>(number);
-}
-
-SqlValue::Content column_of(const PGresult* result, int row, int column)
-{
-    if (PQgetisnull(result, row, column) != 0)
-        return std::monostate{};
-    const char* const bytes = PQgetvalue(result, row, column);
-    const int length = PQgetlength(result, row, column);
-    const auto type = PQftype(result, column);
-    if (is_integer(type))
-        return number_of(bytes, length);
-    std::string copy{bytes, static_cast<std::size_t>(length)};
-    if (type == bytea_type)
-        return Blob{std::move(copy)};
-    return copy;
-}
-
-Rows rows_of(const PGresult* result)
-{
-    Rows rows;
-    const int columns = PQnfields(result);
-    const int count = PQntuples(result);
-    rows.reserve(static_cast<std::size_t>(count));
-    for (int row = 0; row < count; ++row)
-    {
-        std::vector<SqlValue::Content> contents;
-        contents.reserve(static_cast<std::size_t>(columns));
-        for (int column = 0; column < columns; ++column)
-            contents.push_back(column_of(result, row, column));
-        rows.emplace_back(std::move(contents));
-    }
-    return rows;
-}
-
-std::string field_of(const PGresult* result, int field)
-{
-    const char* const text = PQresultErrorField(result, field);
-    return text ? text : "";
-}
 
 std::string trimmed(const char* message)
 {
@@ -106,19 +28,14 @@ std::string trimmed(const char* message)
     return text;
 }
 
-std::string capitalised(std::string sentence)
-{
-    sentence.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(sentence.front())));
-    return sentence;
-}
-
 } // namespace
 
 struct PostgresCallbacks
 {
     static void take_notice(void* self, const PGresult* notice)
     {
-        if (field_of(notice, PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING")
+        const char* const severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
+        if (severity != nullptr && std::string_view{severity} == "WARNING")
             static_cast<PostgresConnection*>(self)->was_warned_ = true;
     }
 };
@@ -259,13 +176,9 @@ const PostgresConnection::Kept& PostgresConnection::prepared(std::string_view sq
 
 void PostgresConnection::demand_common_types(const pg_result* result, std::string_view label)
 {
-    for (int column = 0; column < PQnfields(result); ++column)
-    {
-        const auto type = PQftype(result, column);
-        if (!is_integer(type) && !is_text(type) && type != bytea_type)
-            refuse(std::string{label} + " yields a type outside the common subset (column " +
-                   std::to_string(column) + ")");
-    }
+    if (const int column = column_outside_common_types(result); column >= 0)
+        refuse(std::string{label} + " yields a type outside the common subset (column " +
+               std::to_string(column) + ")");
 }
 
 void PostgresConnection::drop_oldest()
@@ -279,45 +192,18 @@ void PostgresConnection::send(const Kept& statement, std::span<const SqlValue> v
 {
     if (values.size() != statement.parameters.size())
         refuse(statement.label + " has another number of parameters than it was given");
-    std::vector<std::string> numbers(values.size()); // texts of integers
-    std::vector<const char*> data(values.size(), nullptr);
-    std::vector<int> lengths(values.size(), 0);
-    std::vector<int> formats(values.size(), 0);
-    std::size_t bytes = 64; // ASSUMED: the messages around the values
-    for (std::size_t i = 0; i < values.size(); ++i)
-    {
-        const auto& content = values[i].content();
-        if (!std::visit(Fits{statement.parameters[i]}, content))
-            refuse(statement.label + " was given a value of another type than its parameter " +
-                   std::to_string(i + 1));
-        if (const auto* const number = std::get_if<std::int64_t>(&content))
-        {
-            numbers[i] = std::to_string(*number);
-            data[i] = numbers[i].c_str();
-        }
-        else if (const auto* const text = std::get_if<std::string>(&content))
-        {
-            if (!is_utf8(*text))
-                refuse(statement.label + " was given a text that is no UTF-8 or holds U+0000");
-            data[i] = text->c_str();
-            bytes += text->size();
-        }
-        else if (const auto* const blob = std::get_if<Blob>(&content))
-        {
-            data[i] = blob->bytes.data();
-            lengths[i] = static_cast<int>(blob->bytes.size());
-            formats[i] = 1;
-            bytes += blob->bytes.size();
-        }
-    }
-    if (!pending_.empty() && (pending_.size() >= pending_max || pending_bytes_ + bytes > pending_bytes_max))
+    const BoundValues bound{values, statement.parameters};
+    if (!bound.fault().empty())
+        refuse(statement.label + bound.fault());
+    if (!pending_.empty() &&
+        (pending_.size() >= pending_max || pending_bytes_ + bound.bytes() > pending_bytes_max))
         answers();
-    if (PQsendQueryPrepared(connection_, statement.name.c_str(), static_cast<int>(values.size()), data.data(),
-                            lengths.data(), formats.data(), 1) != 1)
+    if (PQsendQueryPrepared(connection_, statement.name.c_str(), bound.count(), bound.data(), bound.lengths(),
+                            bound.formats(), 1) != 1)
         lose();
     pending_.push_back({statement.label, false});
     ++pending_of_job_;
-    pending_bytes_ += bytes;
+    pending_bytes_ += bound.bytes();
 }
 
 PostgresConnection::Result PostgresConnection::run(std::string_view sql, std::span<const SqlValue> values)
@@ -452,132 +338,6 @@ void PostgresConnection::roll_back() noexcept
         if (state_ == State::usable || state_ == State::conflict)
             state_ = State::lost; // whatever it was, another connection begins clean
     }
-}
-
-PostgresConnection::Result PostgresConnection::answers()
-{
-    if (PQpipelineSync(connection_) != 1)
-        lose();
-    ++round_trips_;
-    Result last;
-    Failure first;
-    bool has_failed = false;
-    while (!pending_.empty())
-    {
-        auto result = next_result();
-        if (!result)
-            lose();
-        const auto status = PQresultStatus(result.get());
-        if (status == PGRES_FATAL_ERROR && !has_failed)
-        {
-            has_failed = true;
-            first = {pending_.front().label, pending_.front().is_control,
-                     field_of(result.get(), PG_DIAG_SQLSTATE),
-                     field_of(result.get(), PG_DIAG_MESSAGE_PRIMARY),
-                     field_of(result.get(), PG_DIAG_CONSTRAINT_NAME)};
-            // Without an SQLSTATE it is libpq that speaks: nothing more will come.
-            if (first.sqlstate.empty() || failure_of(first.sqlstate) == SqlFailure::connection_lost)
-                fail(first);
-        }
-        while (next_result())
-        {
-            // One statement yields one result here; the end of its results comes as none.
-        }
-        pending_.pop_front();
-        last = std::move(result);
-    }
-    pending_of_job_ = 0;
-    pending_bytes_ = 0;
-    const auto sync = next_result();
-    if (PQresultStatus(sync.get()) != PGRES_PIPELINE_SYNC)
-        lose();
-    if (has_failed)
-        fail(first);
-    if (expects_transaction_ && !commit_was_sent_ && PQtransactionStatus(connection_) == PQTRANS_IDLE)
-        break_down("The database ended a transaction that was still needed.");
-    return last;
-}
-
-PostgresConnection::Result PostgresConnection::next_result()
-{
-    while (true)
-    {
-        const int unsent = PQflush(connection_);
-        if (unsent < 0)
-            lose();
-        if (PQisBusy(connection_) == 0)
-            return Result{PQgetResult(connection_)};
-        pollfd socket{PQsocket(connection_), POLLIN, 0};
-        if (unsent > 0)
-            socket.events = POLLIN | POLLOUT;
-        const int ready = ::poll(&socket, 1, static_cast<int>(answer_timeout_ms_));
-        if (ready < 0 && errno == EINTR)
-            continue;
-        if (ready <= 0)
-            lose();
-        if ((socket.revents & ~POLLOUT) != 0 && PQconsumeInput(connection_) != 1)
-            lose();
-    }
-}
-
-void PostgresConnection::fail(const Failure& failure)
-{
-    auto kind = failure.sqlstate.empty() ? SqlFailure::connection_lost : failure_of(failure.sqlstate);
-    if (failure.sqlstate == "25006" && use_ == Use::read) // a read that tries to write
-        kind = SqlFailure::refused;
-    if (kind == SqlFailure::refused && failure.is_control)
-        kind = failure.sqlstate == "57014" ? SqlFailure::conflict : SqlFailure::fault;
-    if (failure.sqlstate == "23505" && kind == SqlFailure::refused && races_left_ > 0)
-    {
-        --races_left_;
-        kind = SqlFailure::conflict;
-    }
-    switch (kind)
-    {
-    case SqlFailure::connection_lost:
-        lose();
-    case SqlFailure::conflict:
-        state_ = State::conflict;
-        throw Conflict{"Others changed the same rows (" + failure.sqlstate + " at " + failure.label + ")."};
-    case SqlFailure::refused:
-    {
-        // The server's words on a value quote it, so they stay out of messages.
-        auto why = failure.sqlstate;
-        if (!failure.constraint.empty())
-            why += ", " + failure.constraint;
-        else if (failure.sqlstate.starts_with("42"))
-            why += ", " + failure.message;
-        refuse(failure.label + " was refused: " + why);
-    }
-    case SqlFailure::fault:
-        break_down("The database failed: " + failure.sqlstate + " at " + failure.label + ".");
-    }
-    lose(); // not reached
-}
-
-void PostgresConnection::refuse(std::string sentence)
-{
-    was_refused_ = true;
-    throw StatementRefused{capitalised(std::move(sentence)) + "."};
-}
-
-void PostgresConnection::lose()
-{
-    state_ = State::lost;
-    pending_.clear();
-    pending_of_job_ = 0;
-    pending_bytes_ = 0;
-    if (std::exchange(commit_was_sent_, false))
-        throw AnswerLost{"The connection to the database was lost during a commit, and nobody knows whether "
-                         "it stands."};
-    throw ConnectionLost{"The connection to the database was lost."};
-}
-
-void PostgresConnection::break_down(std::string sentence)
-{
-    state_ = State::faulty;
-    fault_ = std::move(sentence);
-    throw StorageError{fault_};
 }
 
 Rows PostgresTransaction::run_query(std::string_view sql, std::span<const SqlValue> values)

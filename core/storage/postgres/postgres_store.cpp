@@ -1,6 +1,6 @@
 #include "core/storage/postgres/postgres_store.hpp"
 
-#include "core/storage/commit_group.hpp"
+#include "core/storage/group_writer.hpp"
 #include "core/storage/postgres/postgres_connection.hpp"
 #include "core/storage/postgres/postgres_schema.hpp"
 #include "core/storage/reader_pool.hpp"

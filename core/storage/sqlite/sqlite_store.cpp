@@ -1,6 +1,6 @@
 #include "core/storage/sqlite/sqlite_store.hpp"
 
-#include "core/storage/commit_group.hpp"
+#include "core/storage/group_writer.hpp"
 #include "core/storage/reader_pool.hpp"
 #include "core/storage/sqlite/sqlite_connection.hpp"
 #include "core/storage/sqlite/sqlite_files.hpp"
