@@ -3,11 +3,15 @@
 
     tools/test_postgres.py run COMMAND …   starts one, runs the command with KORI_TEST_POSTGRES set, stops it
     tools/test_postgres.py serve           prints its URL, and stops it when standard input ends
+    tools/test_postgres.py serve --synced  the same with a server that syncs, as one that keeps data must; each line
+                                           "crash" or "start" on standard input ends it at once or starts it again,
+                                           and is repeated when that is done
 
 The keeper below is a process of its own that waits for its parent's end of a pipe, so the server goes also when the
 tests are killed.
 """
 
+import contextlib
 import os
 import pathlib
 import pwd
@@ -21,11 +25,9 @@ import time
 VARIABLE = "KORI_TEST_POSTGRES"
 SKIPPED = "PostgreSQL tests were skipped"  # tests/support/postgres.cpp says so when the variable is not set
 START_MAX = 60  # seconds
-# No sync: what is tested here is our side. Everybody who may enter the folder is trusted.
+# Everybody who may enter the folder is trusted.
 SETTINGS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "full_page_writes": "off",
     "max_connections": "200",
     "shared_buffers": "32MB",
     "max_wal_size": "256MB",
@@ -33,6 +35,8 @@ SETTINGS = {
     "logging_collector": "off",
     "log_min_messages": "fatal",
 }
+# Where only our side is tested.
+UNSYNCED = {"fsync": "off", "full_page_writes": "off"}
 
 
 def programs():
@@ -59,37 +63,45 @@ def as_somebody():
 
 
 class Cluster:
-    def __init__(self):
-        bin_folder = programs()
-        if bin_folder is None:
+    def __init__(self, is_synced=False):
+        self.bin_folder = programs()
+        if self.bin_folder is None:
             raise SystemExit("test_postgres: PostgreSQL is not installed (tools/install test)")
-        words, uid, gid = as_somebody()
+        self.words, uid, gid = as_somebody()
+        self.settings = SETTINGS if is_synced else SETTINGS | UNSYNCED
         self.folder = tempfile.mkdtemp(prefix="kori-pg-", dir="/tmp")  # short: a socket's path has 107 bytes
         os.chown(self.folder, uid, gid)
-        data = os.path.join(self.folder, "data")
+        self.data = os.path.join(self.folder, "data")
         self.server = None
         try:
             made = subprocess.run(
-                [*words, str(bin_folder / "initdb"), "-D", data, "-U", "kori", "-A", "trust", "-E", "UTF8",
-                 "--locale=C", "--no-sync", "--no-instructions"],
+                [*self.words, str(self.bin_folder / "initdb"), "-D", self.data, "-U", "kori", "-A", "trust",
+                 "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"],
                 capture_output=True, text=True, cwd="/", stdin=subprocess.DEVNULL)
             if made.returncode != 0:
                 raise SystemExit("test_postgres: initdb failed: " + made.stderr)
-            chosen = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-            log = open(os.path.join(self.folder, "log"), "w", encoding="utf-8")
-            self.server = subprocess.Popen(
-                [*words, str(bin_folder / "postgres"), "-D", data, "-k", self.folder, *chosen],
-                cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-            log.close()
-            self.wait_for(bin_folder)
+            self.start()
         except BaseException:
             self.stop()
             raise
         self.url = f"postgresql:///postgres?host={self.folder}&user=kori"
 
-    def wait_for(self, bin_folder):
+    def start(self):
+        chosen = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
+        with open(os.path.join(self.folder, "log"), "a", encoding="utf-8") as log:
+            self.server = subprocess.Popen(
+                [*self.words, str(self.bin_folder / "postgres"), "-D", self.data, "-k", self.folder, *chosen],
+                cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        self.wait_for()
+
+    def crash(self):
+        """Without a last sync, without a goodbye: what a client was told is in the log, or is lost."""
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait(20)
+
+    def wait_for(self):
         until = time.monotonic() + START_MAX
-        ready = [str(bin_folder / "pg_isready"), "-q", "-h", self.folder]
+        ready = [str(self.bin_folder / "pg_isready"), "-q", "-h", self.folder]
         while subprocess.run(ready, stdin=subprocess.DEVNULL).returncode != 0:
             if self.server.poll() is not None or time.monotonic() > until:
                 text = pathlib.Path(self.folder, "log").read_text(encoding="utf-8", errors="replace")
@@ -107,7 +119,7 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def serve():
+def serve(is_synced):
     """The keeper: URL on the first line, then until standard input ends or somebody says stop."""
 
     def stop(*_):
@@ -115,15 +127,34 @@ def serve():
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    cluster = Cluster()
+    cluster = Cluster(is_synced)
+    acts = {"crash": cluster.crash, "start": cluster.start}
     try:
         print(cluster.url, flush=True)
-        while sys.stdin.buffer.read(4096):
-            pass
+        for line in sys.stdin:
+            if is_synced and line.strip() in acts:
+                acts[line.strip()]()
+                print(line.strip(), flush=True)
     finally:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
         cluster.stop()
+
+
+@contextlib.contextmanager
+def fresh_database(server):
+    """The URL of an empty database on that server; dropped at the end, whoever is still connected."""
+    name = f"test_{os.getpid()}_{time.monotonic_ns()}"
+    how = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+
+    def say(text):
+        subprocess.run(["psql", server, "-Xqc", text], check=True, stdin=subprocess.DEVNULL)
+
+    say(f"CREATE DATABASE {name} {how}")
+    try:
+        yield server.replace(":///postgres?", f":///{name}?")
+    finally:
+        say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 class Keeper:
@@ -148,8 +179,8 @@ class Keeper:
 
 def main():
     words = sys.argv[1:]
-    if words == ["serve"]:
-        serve()
+    if words and words[0] == "serve" and words[1:] in ([], ["--synced"]):
+        serve(words[1:] == ["--synced"])
         return 0
     if len(words) >= 2 and words[0] == "run":
         keeper = Keeper()

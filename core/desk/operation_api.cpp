@@ -1,6 +1,7 @@
 #include "core/desk/operation_api.hpp"
 
 #include "core/http/environment.hpp"
+#include "core/journal/journal.hpp"
 #include "core/observe/metrics.hpp"
 #include "core/storage/store.hpp"
 
@@ -27,17 +28,35 @@ bool runs_the_server(const Call& call)
     return is_loopback(call.request.peer) || call.actor.has_role(role::operator_);
 }
 
+// A database over a network may be away, and a writer that has nothing to write does not notice.
+bool reads(Store& store)
+{
+    try
+    {
+        store.read([](Transaction& tx) { journal::newest_head(tx); });
+        return true;
+    }
+    catch (const StorageError&)
+    {
+        return false;
+    }
+}
+
 // Ready means: takes writes. A store that failed goes on reading; a human or a restart decides. What failed
 // and how much waits is for who runs the server: it helps whoever attacks it.
 Result<Reply> get_ready(Call& call)
 {
+    const bool is_reachable = reads(call.environment.store);
     const auto health = call.environment.store.health();
+    const bool is_ready = is_reachable && health.takes_writes;
     json::Object view;
-    view.add("state", health.takes_writes ? "ready" : "read_only");
+    view.add("state", is_ready ? "ready" : is_reachable ? "read_only" : "unreachable");
     if (runs_the_server(call))
-        view.add("reason", health.reason).add("queue_length", health.queue_length);
+        view.add("reason",
+                 is_reachable || !health.reason.empty() ? health.reason : "The database cannot be reached.")
+            .add("queue_length", health.queue_length);
     auto reply = Reply::ok(view);
-    reply.status = health.takes_writes ? 200 : 503;
+    reply.status = is_ready ? 200 : 503;
     return reply;
 }
 
@@ -68,18 +87,19 @@ Routes operation_routes(std::shared_ptr<const std::string> document)
         shared(object("Health", "The process answers", {required("state", text(1, 20, "alive", "alive"))}));
     const auto ready =
         shared(object("Readiness", "May writes be sent here?",
-                      {required("state", code({"ready", "read_only"}, "State")),
+                      {required("state", code({"ready", "read_only", "unreachable"}, "State")),
                        optional("reason", text(0, 500, "Why not; for who runs the server", "")),
                        optional("queue_length", integer(0, 1'000'000'000, "Waiting writes", 0))}));
     return {
-        Route{Method::get, "/healthz", everybody, Access::reads, nullptr, alive, get_health,
+        Route{Method::get, "/healthz", everybody, Access::process, nullptr, alive, get_health,
               "Does the process answer?"},
-        Route{Method::get, "/readyz", everybody, Access::reads, nullptr, ready, get_ready,
-              "Does it take writes?"},
-        Route{Method::get, "/metrics", everybody, Access::reads, nullptr, nullptr, get_metrics,
+        Route{Method::get, "/readyz", everybody, Access::process, nullptr, ready, get_ready,
+              "Does it take writes?"}
+            .answering_also(503),
+        Route{Method::get, "/metrics", everybody, Access::process, nullptr, nullptr, get_metrics,
               "Prometheus text"}
             .giving("text/plain"),
-        Route{Method::get, "/openapi.json", everybody, Access::reads, nullptr, nullptr,
+        Route{Method::get, "/openapi.json", everybody, Access::process, nullptr, nullptr,
               [document](Call&) -> Result<Reply>
               {
                   auto reply = Reply::text("application/json", *document);

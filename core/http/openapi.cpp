@@ -228,6 +228,16 @@ private:
         return response;
     }
 
+    json::Object unwell(const Route& route)
+    {
+        auto either = content(route.reply_type, *route.reply);
+        either.add("application/problem+json", json::Object{}.add("schema", components_.problem_details()));
+        return json::Object{}
+            .add("description",
+                 "The same with bad news, or problem details: the server cannot take this now.")
+            .add("content", std::move(either));
+    }
+
     json::Object responses(const Route& route)
     {
         const bool writes = route.access == Access::writes;
@@ -238,18 +248,20 @@ private:
             list.add("304", json::Object{}.add("description", "What is already known still holds."));
         const auto add = [&](int status, bool applies)
         {
-            if (applies)
+            if (applies && status == route.unwell)
+                list.add(std::to_string(status), unwell(route));
+            else if (applies)
                 list.add(std::to_string(status), components_.problem(status));
         };
         add(400, true);
         add(401, true); // also of an open row: a token that no longer counts
-        add(403, route.permission != everybody);
+        add(403, route.permission != everybody || writes); // signing in where one is no member
         add(404, has_path_values || writes);
         add(409, writes);
         add(412, route.match != Match::unused);
         add(413, route.request != nullptr);
         add(415, route.request != nullptr);
-        add(422, route.request != nullptr || !query_of(route).empty() || writes);
+        add(422, true); // a name in the query that is not described
         add(428, route.match == Match::demanded);
         add(429, true);
         add(503, true);

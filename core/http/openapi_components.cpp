@@ -182,16 +182,13 @@ json::Value OpenapiComponents::problem(int status)
     const auto kind = std::find_if(problem_kinds.begin(), problem_kinds.end(),
                                    [status](const ProblemKind& known) { return known.status == status; });
     PROMISE(kind != problem_kinds.end());
-    add_once(schemas_, "Problem", problem_schema());
 
     json::Object headers;
     if (status == 401)
         headers.add("WWW-Authenticate", header("Authenticate"));
     if (status == 429 || status == 503)
         headers.add("Retry-After", header("RetryAfter"));
-    const auto media = json::Object{}
-                           .add("schema", reference_to("schemas", "Problem"))
-                           .add("example", problem_example(*kind));
+    const auto media = json::Object{}.add("schema", problem_details()).add("example", problem_example(*kind));
     json::Object response;
     response.add("description", kind->about);
     if (!headers.empty())
@@ -199,6 +196,12 @@ json::Value OpenapiComponents::problem(int status)
     response.add("content", json::Object{}.add("application/problem+json", media));
     add_once(responses_, kind->name, std::move(response));
     return reference_to("responses", kind->name);
+}
+
+json::Value OpenapiComponents::problem_details()
+{
+    add_once(schemas_, "Problem", problem_schema());
+    return reference_to("schemas", "Problem");
 }
 
 json::Value OpenapiComponents::parameter(std::string_view name)

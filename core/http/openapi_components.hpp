@@ -14,6 +14,7 @@ class OpenapiComponents
 public:
     // References; the part is added to the document when it is not there yet.
     json::Value problem(int status);               // a status of problem.hpp
+    json::Value problem_details();                 // what each of them holds
     json::Value parameter(std::string_view name);  // IdempotencyKey, IfMatch, IfMatchDemanded, IfNoneMatch
     json::Value header(std::string_view name);     // ETag, Location, Link, RetryAfter, Authenticate
     json::Array security(std::string_view scheme); // bearer, choice_code

@@ -115,6 +115,7 @@ using Prepare = std::function<Result<std::any>(const Request&, const json::Value
 
 enum class Access
 {
+    process,        // the database is asked only for who is behind a token: answers also when it is away
     reads,          // one snapshot
     reads_and_logs, // a snapshot; the answer leaves only when the entry "who looked" is durable
     writes,         // one slot of a group commit
@@ -156,6 +157,7 @@ struct Route
     // Of reads_and_logs: whom the view entry is about, when the path must not say it; empty = the path's
     // first value.
     std::function<std::string(const Call&)> view_about = {};
+    int unwell = 0; // another status that the reply itself may come with, beside problem details; 0 = none
     std::size_t body_bytes_max = 65'536;
     std::string reply_type = "application/json";
     std::vector<QueryParameter> path_values = {}; // for OpenAPI: path values that are not ids
@@ -187,6 +189,12 @@ struct Route
     Route creating() &&
     {
         success = 201;
+        return std::move(*this);
+    }
+    // The reply may also come with this status, which for others is a refusal's.
+    Route answering_also(int status) &&
+    {
+        unwell = status;
         return std::move(*this);
     }
     Route answering(int status) &&

@@ -190,7 +190,10 @@ constexpr std::array patterns{
     Pattern{"area_code", "^[0-9]{2}$", is_area_code},
     Pattern{"postal_code", "^[0-9]{5}$", is_postal_code},
     Pattern{"occupation_code", "^[0-9]{1,5}$", is_occupation_code},
-    Pattern{"email", "^[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}\\.)+[A-Za-z0-9-]{1,63}$", is_email},
+    Pattern{"email",
+            "^[A-Za-z0-9_%+-]+(\\.[A-Za-z0-9_%+-]+)*"
+            "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
+            is_email},
     Pattern{"phone", "^\\+[1-9][0-9]{5,14}$", is_phone},
     Pattern{"url", "^https?://[A-Za-z0-9][A-Za-z0-9.:-]*([/?#][!-~]*)?$", is_url},
     Pattern{"language_tag", "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$", is_language_tag},

@@ -108,15 +108,17 @@ bool is_sendable(const http::Response& answer)
                        { return is_token(header.first) && is_header_value(header.second); });
 }
 
-http::Response problem(std::string_view rule, int status, std::string_view title)
+http::Response problem(std::string_view rule, int status, std::string_view title, std::string_view request_id)
 {
     http::Response answer;
     answer.status = status;
     answer.set("Content-Type", "application/problem+json");
     answer.set("Content-Language", "en");
     // Rules and titles are constants of this folder: nothing in them needs an escape.
-    answer.body.append(R"({"type":"urn:kori:problem:)").append(rule).append(R"(","title":")").append(title);
-    answer.body.append(R"(","status":)").append(std::to_string(status)).append("}");
+    answer.body.append(R"({"type":"urn:kori:rule:)").append(rule).append(R"(","title":")").append(title);
+    answer.body.append(R"(","status":)").append(std::to_string(status));
+    answer.body.append(R"(,"instance":"urn:kori:request:)").append(request_id);
+    answer.body.append(R"(","rule":")").append(rule).append(R"("})");
     return answer;
 }
 

@@ -27,8 +27,10 @@ std::string render_head(const http::Response& answer, const AnswerFrame& frame);
 bool carries_body(const http::Response& answer, bool is_head);
 // No header that could end its line early, a final status, names that are tokens.
 bool is_sendable(const http::Response& answer);
-// RFC 9457, without the request's id: that stands in X-Request-Id.
-http::Response problem(std::string_view rule, int status, std::string_view title);
+// RFC 9457, with the members that core/http/problem.hpp gives every refusal. The request's id has no
+// character that needs an escape.
+http::Response problem(std::string_view rule, int status, std::string_view title,
+                       std::string_view request_id);
 std::string_view reason_of(int status);
 // IMF-fixdate, RFC 9110 5.6.7.
 std::string http_date(Instant at);

@@ -244,13 +244,13 @@ Task<void> Connection::await_answer()
     if (given && !is_sendable(*given))
     {
         observe::log(observe::Level::error, "http.unsendable_answer", {{"request", frame_.request_id}});
-        given = problem("http.internal", 500, "Something went wrong here.");
+        given = problem("http.internal", 500, "Something went wrong here.", frame_.request_id);
     }
     if (!given)
     {
         if (is_late())
             around_.metrics.count("kori_http_cuts_total", {{"phase", "handler"}});
-        given = problem("http.handler_timeout", 503, "The answer was not ready in time.");
+        given = problem("http.handler_timeout", 503, "The answer was not ready in time.", frame_.request_id);
         frame_.closes = true;
     }
     answer_ = std::move(*given);
@@ -267,7 +267,7 @@ void Connection::dispatch(const std::shared_ptr<ReplySlot>& slot)
     {
         // Neither the caller nor the log sees what() here: it may hold what the request held.
         observe::log(observe::Level::error, "http.dispatch_threw", {{"request", frame_.request_id}});
-        slot->give(problem("http.internal", 500, "Something went wrong here."));
+        slot->give(problem("http.internal", 500, "Something went wrong here.", frame_.request_id));
     }
 }
 

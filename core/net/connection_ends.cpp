@@ -84,7 +84,9 @@ void Connection::cut_for_good()
 
 void Connection::refuse(std::string_view rule, int status, std::string_view title)
 {
-    answer_ = problem(rule, status, title);
+    if (frame_.request_id.empty()) // refused before its header was read
+        frame_.request_id = new_request_id();
+    answer_ = problem(rule, status, title, frame_.request_id);
     around_.metrics.count("kori_http_refusals_total", {{"rule", std::string{rule}}});
 }
 

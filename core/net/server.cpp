@@ -210,12 +210,14 @@ void Server::State::turn_away(Lane& lane, Socket socket, Admission why)
     if (around.tls || why == Admission::not_a_proxy || turned_away.load() >= turned_away_max)
         return;
 
-    const auto answer = is_full ? problem("http.too_many_connections", 503, "There are too many connections.")
-                                : problem("http.too_many_from_address", 429,
-                                          "There are too many connections from this address.");
     AnswerFrame frame;
     frame.closes = true;
     frame.request_id = new_request_id();
+    const auto answer =
+        is_full
+            ? problem("http.too_many_connections", 503, "There are too many connections.", frame.request_id)
+            : problem("http.too_many_from_address", 429, "There are too many connections from this address.",
+                      frame.request_id);
     frame.now = around.clock.now();
     const auto text = render_head(answer, frame) + answer.body;
     error_code error;

@@ -35,6 +35,8 @@ std::string_view shown(http::Access access)
 {
     switch (access)
     {
+    case http::Access::process:
+        return "process";
     case http::Access::reads:
         return "reads";
     case http::Access::reads_and_logs:

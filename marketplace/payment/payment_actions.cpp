@@ -27,6 +27,9 @@ Result<LedgerEntryId> allot(Transaction& tx, const Ambient& ambient, const Actor
             .in({{"/amount_cents", "payment.amount_not_positive", "The amount is above zero.", {}}});
 
     const auto payer = actor.organisation->text();
+    const auto given = -balance_of(tx, {AccountKind::appropriation, payer, basket.id.text()});
+    if (auto fits = ledger::check_cap(allotted_max, given, amount); !fits)
+        return fits.refusal();
     const auto id =
         book(tx, ambient, basket.authority, basket.id, ledger::allot(basket.id.text(), payer, amount));
 

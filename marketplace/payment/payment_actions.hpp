@@ -9,6 +9,9 @@
 namespace kori::payments
 {
 
+// What one payer may give to one basket in all; answers describe no larger amount.
+constexpr Money allotted_max = Money::cents(100'000'000'000);
+
 // The actor's own organisation gives money to a basket: its own one, or one that it co-pays.
 Result<LedgerEntryId> allot(Transaction& tx, const Ambient& ambient, const Actor& actor, const Basket& basket,
                             Money amount);

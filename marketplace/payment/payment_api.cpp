@@ -17,7 +17,7 @@ using namespace http;
 constexpr Permission allot_budget{"budget.allot"};
 constexpr Permission see_payables{"payable.see"};
 
-const Money most = Money::euros(1'000'000'000);
+constexpr Money most = allotted_max;
 
 // The basket, when the caller may give money to it or look at its money: one's own, or a public one of
 // another area.

@@ -3,6 +3,9 @@
 #include "core/crypto/keyring.hpp"
 #include "core/journal/journal.hpp"
 #include "core/storage/sqlite/sqlite_store.hpp"
+#include "marketplace/app/database.hpp"
+
+#include <chrono>
 
 namespace kori::test
 {
@@ -53,7 +56,13 @@ void Load::register_until_told(const std::string& prefix)
         if (!answer)
             return; // the server is gone: not acknowledged
         if (answer->status != 201)
+        {
+            broken_answers_ += answer->status >= 500 && answer->status != 503 ? 1 : 0;
+            // Busy or refused: not acknowledged. A server without its database is not asked as fast as it
+            // can.
+            std::this_thread::sleep_for(std::chrono::milliseconds{5});
             continue;
+        }
         const std::lock_guard lock{mutex_};
         acknowledged_.push_back({key, body, answer->body, answer->headers.at("location")});
     }
@@ -71,19 +80,37 @@ std::string broken_promise(unsigned short port, const Acknowledged& one)
     return {};
 }
 
-std::vector<std::string> faults_of_data(const std::filesystem::path& data)
+namespace
+{
+
+std::vector<std::string> faults_of(const app::Database& database, const std::filesystem::path& keys_folder)
 {
     std::vector<std::string> faults;
+    const auto keys = crypto::Keyring::load(keys_folder, false);
+    app::read_database(database,
+                       [&](Transaction& tx)
+                       {
+                           for (auto& fault : journal::verify(tx, keys.journal_key().public_key, "kori"))
+                               faults.push_back(std::move(fault));
+                       });
+    return faults;
+}
+
+} // namespace
+
+std::vector<std::string> faults_of_data(const std::filesystem::path& data)
+{
+    auto faults = faults_of({data / "kori.db", {}, false}, data / "keys");
     if (const auto said = check_sqlite(data / "kori.db"); said != "ok")
         faults.push_back(said);
-    const auto keys = crypto::Keyring::load(data / "keys", false);
-    read_sqlite(data / "kori.db",
-                [&](Transaction& tx)
-                {
-                    for (auto& fault : journal::verify(tx, keys.journal_key().public_key, "kori"))
-                        faults.push_back(std::move(fault));
-                });
     return faults;
+}
+
+std::vector<std::string> faults_of_data(const Installation& installation)
+{
+    if (!installation.database().is_postgres())
+        return faults_of_data(installation.data());
+    return faults_of(installation.database(), installation.data() / "keys");
 }
 
 } // namespace kori::test

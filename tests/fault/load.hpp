@@ -1,6 +1,7 @@
 // Clients that write until the server is gone, and remember outside of it what was acknowledged.
 #pragma once
 
+#include "tests/support/installation.hpp"
 #include "tests/support/process.hpp"
 
 #include <atomic>
@@ -36,12 +37,15 @@ public:
     Load& operator=(const Load&) = delete;
 
     void stop();
+    // Answers that blame neither the caller nor the moment: 5xx other than "busy".
+    int broken_answers() const { return broken_answers_; }
 
 private:
     void register_until_told(const std::string& prefix);
 
     const unsigned short port_;
     std::atomic<bool> is_over_ = false;
+    std::atomic<int> broken_answers_ = 0;
     std::mutex mutex_;
     std::vector<Acknowledged>& acknowledged_;
     std::vector<std::thread> threads_;
@@ -51,7 +55,8 @@ private:
 // it does.
 std::string broken_promise(unsigned short port, const Acknowledged& one);
 
-// What journal and database say of themselves in that data folder; empty when all is well.
-std::vector<std::string> faults_of_data(const std::filesystem::path& data);
+// What journal and database say of themselves; empty when all is well.
+std::vector<std::string> faults_of_data(const std::filesystem::path& data); // a folder with its SQLite file
+std::vector<std::string> faults_of_data(const Installation& installation);
 
 } // namespace kori::test

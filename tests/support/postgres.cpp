@@ -29,7 +29,9 @@ std::string with_database(std::string url, const std::string& name)
     return url.replace(at, old.size(), ":///" + name + "?");
 }
 
-std::string run_at(const std::string& url, const std::string& sql)
+} // namespace
+
+std::string run_on_postgres(const std::string& url, const std::string& sql)
 {
     auto* const connection = PQconnectdb(url.c_str());
     auto* const result = PQexec(connection, sql.c_str());
@@ -42,8 +44,6 @@ std::string run_at(const std::string& url, const std::string& sql)
         throw std::runtime_error{"the test's own statement failed: " + problem};
     return value;
 }
-
-} // namespace
 
 bool is_postgres_run()
 {
@@ -70,14 +70,14 @@ PostgresDatabase::PostgresDatabase(const std::string& how)
     static std::atomic<int> number{0};
     name_ = "test_" + std::to_string(::getpid()) + "_" + std::to_string(++number);
     url_ = with_database(server_url(), name_);
-    run_at(server_url(), "CREATE DATABASE " + name_ + " " + how);
+    run_on_postgres(server_url(), "CREATE DATABASE " + name_ + " " + how);
 }
 
 PostgresDatabase::~PostgresDatabase()
 {
     try
     {
-        run_at(server_url(), "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+        run_on_postgres(server_url(), "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
     }
     catch (const std::exception& error)
     {
@@ -100,15 +100,15 @@ std::string PostgresDatabase::socket_file()
 
 std::string PostgresDatabase::run(const std::string& sql) const
 {
-    return run_at(url_, sql);
+    return run_on_postgres(url_, sql);
 }
 
 int PostgresDatabase::end_connections() const
 {
     return std::stoi(
-        run_at(server_url(), "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
-                             " WHERE datname = '" +
-                                 name_ + "'"));
+        run_on_postgres(server_url(), "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+                                      " WHERE datname = '" +
+                                          name_ + "'"));
 }
 
 } // namespace kori::test

@@ -13,6 +13,9 @@ bool has_postgres();
 // Whether the whole suite runs over PostgreSQL now (KORI_TEST_ENGINE=postgres).
 bool is_postgres_run();
 
+// One statement outside of every store; the first column of its first row, empty when there is none.
+std::string run_on_postgres(const std::string& url, const std::string& sql);
+
 // A fresh, empty database; dropped at the end, whoever is still connected.
 class PostgresDatabase
 {
@@ -29,7 +32,6 @@ public:
     std::string url_through(int port) const;
     static std::string socket_file(); // of the server
 
-    // One statement outside of every store; the first column of its first row, empty when there is none.
     std::string run(const std::string& sql) const;
     // Ends all connections to this database, as a server that goes down; how many there were.
     int end_connections() const;

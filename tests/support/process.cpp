@@ -44,18 +44,28 @@ std::string read_line_with(int file, std::string_view mark, int patience_ms)
 
 } // namespace
 
-ServerProcess::ServerProcess(const std::filesystem::path& data, const std::vector<std::string>& flags)
+namespace
 {
-    std::vector<std::string> words = {KORI_PROGRAM,
-                                      "--data",
-                                      data.string(),
-                                      "--port",
-                                      "0",
-                                      "--tls",
-                                      "no",
-                                      "--password-memory-bytes",
-                                      "8192",
-                                      "--password-operations",
+
+std::vector<std::string> with_data(const std::filesystem::path& data, std::vector<std::string> flags)
+{
+    flags.insert(flags.end(), {"--data", data.string()});
+    return flags;
+}
+
+} // namespace
+
+ServerProcess::ServerProcess(const std::filesystem::path& data, std::vector<std::string> flags)
+    : ServerProcess{with_data(data, std::move(flags))}
+{
+}
+
+ServerProcess::ServerProcess(const std::vector<std::string>& flags)
+{
+    std::vector<std::string> words = {KORI_PROGRAM, "--port",
+                                      "0",          "--tls",
+                                      "no",         "--password-memory-bytes",
+                                      "8192",       "--password-operations",
                                       "1"};
     words.insert(words.end(), flags.begin(), flags.end());
     std::vector<char*> arguments;

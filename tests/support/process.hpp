@@ -15,8 +15,9 @@ class ServerProcess
 {
 public:
     // Plain HTTP on a free loopback port, cheap password hashes; waits until it serves. Throws when it does
-    // not.
-    ServerProcess(const std::filesystem::path& data, const std::vector<std::string>& flags = {});
+    // not. An Installation says in its flags where its data is (tests/support/installation.hpp).
+    explicit ServerProcess(const std::vector<std::string>& flags);
+    ServerProcess(const std::filesystem::path& data, std::vector<std::string> flags = {});
     ~ServerProcess(); // kills what still runs
     ServerProcess(const ServerProcess&) = delete;
     ServerProcess& operator=(const ServerProcess&) = delete;

@@ -5,8 +5,10 @@
 
 A demo is seeded into a temporary folder with a movable clock, the server takes a free port on this machine, and one
 bash runs all blocks in order; blocks marked "sh skip" (how a reader starts the server) are left out. Everything is
-bounded in time.
+bounded in time. With KORI_TEST_ENGINE=postgres all of it stands on a fresh database of KORI_TEST_POSTGRES.
 """
+import contextlib
+import os
 import pathlib
 import re
 import signal
@@ -16,6 +18,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+from test_postgres import SKIPPED, VARIABLE, fresh_database  # noqa: E402
+
 TEXT = ROOT / "docs" / "walkthrough.md"
 SEED_SECONDS = 90  # ASSUMED: an idle machine needs about 5
 START_SECONDS = 40
@@ -37,19 +42,33 @@ def blocks_of(text):
     return found
 
 
-def seed(kori_admin, folder):
-    made = subprocess.run([kori_admin, "demo", "--data", folder / "data", "--config", ROOT / "config", "--rehearsal"],
-                          capture_output=True, text=True, timeout=SEED_SECONDS, check=False)
-    if made.returncode != 0:
-        sys.exit(f"The demo was not seeded.\n{made.stdout}{made.stderr}\n0 passed, 1 failed")
+@contextlib.contextmanager
+def engine():
+    """What every program of the walk finds in its environment: nothing for SQLite, else where the database is."""
+    if os.environ.get("KORI_TEST_ENGINE") != "postgres":
+        yield {}
+        return
+    if VARIABLE not in os.environ:
+        sys.exit(f"{SKIPPED}: {VARIABLE} is not set (tools/test_postgres.py run …)")
+    with fresh_database(os.environ[VARIABLE]) as url:
+        yield {"KORI_DATABASE": url, "KORI_DATABASE_TRUSTED": "yes"}  # the test run's server does not sync
+
+
+def seed(kori_admin, folder, database):
+    for act in (["migrate"] if database else []) + ["demo"]:
+        made = subprocess.run([kori_admin, act, "--data", folder / "data", "--config", ROOT / "config", "--rehearsal"],
+                              env=os.environ | database, capture_output=True, text=True, timeout=SEED_SECONDS,
+                              check=False)
+        if made.returncode != 0:
+            sys.exit(f"{act} failed.\n{made.stdout}{made.stderr}\n0 passed, 1 failed")
     (folder / "passwords.txt").write_text(made.stdout, encoding="utf-8")
 
 
-def start(kori, folder):
+def start(kori, folder, database):
     """The process and its port."""
     log = open(folder / "server.log", "w", encoding="utf-8")
     command = [kori, "--data", folder / "data", "--config", ROOT / "config", "--rehearsal", "--port", "0"]
-    server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+    server = subprocess.Popen(command, env=os.environ | database, stdout=log, stderr=subprocess.STDOUT)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         said = re.search(r"Kori serves on https://\S+:(\d+)", (folder / "server.log").read_text(encoding="utf-8"))
@@ -61,14 +80,14 @@ def start(kori, folder):
     sys.exit(f"The server did not start.\n{(folder / 'server.log').read_text(encoding='utf-8')}\n0 passed, 1 failed")
 
 
-def walk(blocks, kori_admin, folder, port):
+def walk(blocks, kori_admin, folder, port, database):
     """How many blocks passed; what bash said."""
     script = folder / "walk.sh"
     marked = "".join(f"echo '{MARK}{line}'\n{code}" for line, code in blocks)
     script.write_text(marked + "echo '@@ end'\n", encoding="utf-8")
     words = {"KORI": f"https://localhost:{port}", "CACERT": str(folder / "data" / "tls" / "authority.pem"),
              "PASSWORDS": str(folder / "passwords.txt"), "KORI_ADMIN": kori_admin, "TMPDIR": str(folder),
-             "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+             "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"} | database
     with open(folder / "walk.log", "w", encoding="utf-8") as said:
         bash = subprocess.Popen(["bash", "-euo", "pipefail", script], env=words, cwd=folder, stdin=subprocess.DEVNULL,
                                 stdout=said, stderr=subprocess.STDOUT)
@@ -93,12 +112,12 @@ def main():
     kori, kori_admin = (str(pathlib.Path(word).resolve()) for word in sys.argv[1:3])
     blocks = blocks_of(TEXT.read_text(encoding="utf-8"))
     faults = []
-    with tempfile.TemporaryDirectory(prefix="kori-walk-") as name:
+    with engine() as database, tempfile.TemporaryDirectory(prefix="kori-walk-") as name:
         folder = pathlib.Path(name)
-        seed(kori_admin, folder)
-        server, port = start(kori, folder)
+        seed(kori_admin, folder, database)
+        server, port = start(kori, folder, database)
         try:
-            passed, fault = walk(blocks, kori_admin, folder, port)
+            passed, fault = walk(blocks, kori_admin, folder, port, database)
         finally:
             server.send_signal(signal.SIGTERM)
             try:
@@ -119,6 +138,10 @@ def main():
         if log.count('"event":"request"') < len(blocks):
             faults.append("The server's log does not hold the requests of the walk.")
         faults += [f"The server's log holds “{word}”." for word in NEVER_LOGGED if word in log]
+        if database:  # all its rows beside the folder, so that both are looked through
+            words = [kori_admin, "copy", "--from", database["KORI_DATABASE"], "--to", folder / "data" / "rows.db"]
+            subprocess.run([*words, "--data", folder / "data"], env=os.environ | database, capture_output=True,
+                           timeout=SEED_SECONDS, check=True)
         kept = [path for path in (folder / "data").rglob("*") if path.is_file()]
         if not any(b"Rannan Tuki" in path.read_bytes() for path in kept):
             faults.append("The data folder does not hold what was written.")  # so the next line can fail

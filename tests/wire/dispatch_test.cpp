@@ -50,9 +50,10 @@ TEST_CASE("a handler that throws becomes 500 without its words", "[wire][dispatc
         REQUIRE(answer.has_value());
         CHECK(answer->status == 500);
         CHECK(answer->body.find("secret") == std::string::npos);
-        CHECK(
-            answer->body ==
-            R"({"type":"urn:kori:problem:http.internal","title":"Something went wrong here.","status":500})");
+        CHECK(answer->body ==
+              R"({"type":"urn:kori:rule:http.internal","title":"Something went wrong here.","status":500,)"
+              R"("instance":"urn:kori:request:)" +
+                  answer->header("x-request-id") + R"(","rule":"http.internal"})");
         CHECK(client.receive().value().body == "GET /next "); // the connection lives on
     }
 }

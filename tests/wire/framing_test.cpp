@@ -314,8 +314,12 @@ void check(EchoServer& server, const Case& row, bool is_cut)
     {
         CHECK(server.dispatched() == before);
         CHECK(answer->header("content-type") == "application/problem+json");
-        const auto type = "{\"type\":\"urn:kori:problem:" + std::string{row.rule} + "\",";
+        const auto type = "{\"type\":\"urn:kori:rule:" + std::string{row.rule} + "\",";
         CHECK(answer->body.substr(0, type.size()) == type);
+        // The members of every refusal, as the published description has them.
+        const auto end = R"("status":)" + std::to_string(row.status) + R"(,"instance":"urn:kori:request:)" +
+                         answer->header("x-request-id") + R"(","rule":")" + std::string{row.rule} + R"("})";
+        CHECK(answer->body.ends_with(end));
     }
     if (row.after == After::closed)
     {

@@ -104,6 +104,8 @@ Routes toy_routes()
               {},
               "Figures for the operator"}
             .giving("text/plain"),
+        Route{Method::get, "/ready", everybody, Access::process, nullptr, shown, {}, "Is the box room open?"}
+            .answering_also(503),
     };
 }
 
@@ -165,6 +167,35 @@ TEST_CASE("the document of a table is the one that the linters have seen", "[ope
     std::ostringstream seen;
     seen << std::ifstream{path}.rdbuf();
     CHECK(seen.str() == document);
+}
+
+TEST_CASE("every operation may refuse a query value that it does not describe", "[openapi]")
+{
+    const auto document = toy_document();
+    for (const auto& [path, item] : document.at("paths").object().members())
+        for (const auto& [method, said] : item.object().members())
+        {
+            INFO(method << " " << path);
+            CHECK(names_in(said.at("responses")).contains("422"));
+        }
+}
+
+TEST_CASE("an open act may refuse whom it does not let in", "[openapi]")
+{
+    const Route sign_in{Method::post, "/sign-in", everybody, Access::writes, nullptr, nullptr, {}, "Sign in"};
+    const auto document = openapi_document({Route{sign_in}.answering(204)}, "1", {});
+    CHECK(names_in(operation(document, "/sign-in", "post").at("responses")).contains("403"));
+}
+
+TEST_CASE("a reply that also comes as bad news is described under both statuses", "[openapi]")
+{
+    const auto document = toy_document();
+    const auto& responses = operation(document, "/ready", "get").at("responses");
+    const auto& usual = responses.at("200").at("content");
+    const auto& bad_news = responses.at("503").at("content");
+    CHECK(bad_news.at("application/json") == usual.at("application/json"));
+    CHECK(bad_news.at("application/problem+json").at("schema").at("$ref").text() ==
+          "#/components/schemas/Problem");
 }
 
 TEST_CASE("the document says what it is, under which licence, and where", "[openapi]")
@@ -253,14 +284,14 @@ TEST_CASE("each operation names the answers that it can give", "[openapi]")
         {"/api/v1/boxes",
          "post",
          {"201", "400", "401", "403", "404", "409", "413", "415", "422", "429", "503"}},
-        {"/api/v1/boxes/{box}", "get", {"200", "304", "400", "401", "403", "404", "429", "503"}},
+        {"/api/v1/boxes/{box}", "get", {"200", "304", "400", "401", "403", "404", "422", "429", "503"}},
         {"/api/v1/boxes/{box}",
          "put",
          {"200", "400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429", "503"}},
         {"/api/v1/boxes/{box}",
          "delete",
          {"204", "400", "401", "403", "404", "409", "412", "422", "429", "503"}},
-        {"/metrics", "get", {"200", "304", "400", "401", "429", "503"}},
+        {"/metrics", "get", {"200", "304", "400", "401", "422", "429", "503"}},
     };
     for (const auto& c : cases)
     {
@@ -346,5 +377,5 @@ TEST_CASE("the examples of bodies satisfy their descriptions", "[openapi]")
             ++seen;
         }
     }
-    CHECK(seen == 10);
+    CHECK(seen == 11);
 }

@@ -90,6 +90,20 @@ TEST_CASE("a payer gives money to a basket, its own or one that it co-pays, and 
     CHECK(broken(world).empty());
 }
 
+TEST_CASE("what one payer gives to one basket stays below what an answer can say", "[payment]")
+{
+    World world;
+    const auto market = make_market(world, good_terms(), Money{});
+    const auto all = payments::allotted_max.in_cents();
+    REQUIRE(allot(world, market.basket, all - 1, market.area.finance.token).status == 200);
+    const auto over = allot(world, market.basket, 2, market.area.finance.token);
+    CHECK(over.status == 409);
+    CHECK(over.rule() == "ledger.cap_exceeded");
+    CHECK(allot(world, market.basket, 1, market.area.finance.token).status == 200);
+    CHECK(allot(world, market.basket, 1, market.area.finance.token).rule() == "ledger.cap_exceeded");
+    CHECK(broken(world).empty());
+}
+
 TEST_CASE("a draft basket of another area looks absent to who would pay for it", "[payment]")
 {
     World world;
