@@ -11,6 +11,7 @@ import sys
 import time
 import xml.etree.ElementTree as xml
 
+import fuzz
 import tidy
 from checks import TOP, files
 from test_postgres import SKIPPED, VARIABLE, Keeper
@@ -20,6 +21,8 @@ CLOSING = re.compile(r"^(\d+) passed, (\d+) failed\s*$", re.MULTILINE)
 THREADED = re.compile(r"storage|net|wire|work|fault|observe|guard")
 # What a test counted, or could not try: shown although it passed.
 NOTABLE = re.compile(r"^\s*(\d+ acknowledged, \d+ lost.*|skipped: .*)$", re.MULTILINE)
+# What stands on the coroutines of core/net, which each compiler translates in its own way.
+SOCKETS = ["core_net_test", "wire_test", "await_canary_test"]
 LOGS = TOP / ".build" / "logs"
 OPENAPI = "docs/openapi.json"
 JOBS = "2"
@@ -189,12 +192,19 @@ def everything_else(total):
 
     if build(total, "asan"):
         run_ctest(total, "asan", [name for name, labels in tests_of("asan").items() if "rules" not in labels], "asan")
+        with Stage("fuzz"):
+            fuzz.run(total, show)
 
     if build(total, "tsan", ["help"]):  # configures, so that the targets are known
-        chosen = [name for name, labels in tests_of("tsan").items() if "rules" not in labels and THREADED.search(name)]
+        chosen = [name for name, labels in tests_of("tsan").items()
+                  if "rules" not in labels and THREADED.search(name) and not name.startswith("fuzz_")]
         built = chosen + ["kori", "kori-admin"]
         if build(total, "tsan", built):
             run_ctest(total, "tsan", chosen, "tsan")
+
+    for preset in ("asan-gcc", "tsan-gcc"):
+        if build(total, preset, SOCKETS):
+            run_ctest(total, preset, SOCKETS, preset)
 
     database = TOP / ".build" / "asan"
     if (database / "compile_commands.json").exists():

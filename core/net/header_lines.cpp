@@ -20,6 +20,16 @@ constexpr std::array<std::string_view, 9> single_names{
     "authorization", "content-type",      "idempotency-key",     "traceparent",        "expect",
     "origin",        "if-modified-since", "if-unmodified-since", "proxy-authorization"};
 
+// A list of tokens (RFC 9110 5.6.1); empty elements are passed over.
+bool are_tokens(std::string_view list)
+{
+    for (std::optional rest{list}; rest;)
+        for (const char c : take_part(rest, ','))
+            if (!is_token_character(static_cast<unsigned char>(c)))
+                return false;
+    return true;
+}
+
 } // namespace
 
 void HeaderGuard::finish_request_line(std::string_view bytes)
@@ -109,12 +119,17 @@ void HeaderGuard::finish_header_line(std::string_view bytes)
         codings_ = codings_ ? *codings_ + "," + std::string{value} : std::string{value};
     else if (name == "connection")
         note_connection(value);
+    else if (name == "proxy-connection" && !are_tokens(value))
+        refuse(
+            rules::bad_connection); // it means nothing here, but the parser behind reads it like Connection
     else if (name == "expect")
         expectation_ = lowered(value);
 }
 
 void HeaderGuard::note_connection(std::string_view value)
 {
+    if (!are_tokens(value))
+        return refuse(rules::bad_connection);
     for (std::optional rest{value}; rest;)
     {
         const auto option = lowered(take_part(rest, ','));

@@ -39,6 +39,7 @@ inline constexpr GuardRule two_hosts{"http.two_hosts", 400, "There is more than 
 inline constexpr GuardRule bad_host{"http.bad_host", 400, "The Host header is no host."};
 inline constexpr GuardRule other_host{"http.other_host", 400,
                                       "The target names another host than the Host header."};
+inline constexpr GuardRule bad_connection{"http.bad_connection", 400, "The Connection is no list of tokens."};
 inline constexpr GuardRule two_lengths{"http.two_lengths", 400, "There is more than one Content-Length."};
 inline constexpr GuardRule bad_length{"http.bad_length", 400, "The Content-Length is not a plain number."};
 inline constexpr GuardRule length_and_coding{"http.length_and_coding", 400,

@@ -175,4 +175,18 @@ TEST_CASE("a Content-Length of 18 digits is a number, one of 19 is refused", "[n
     CHECK(judge(request("1000000000000000000"), 1) == "http.bad_length");
 }
 
+TEST_CASE("a Connection that is no list of tokens is refused before the parser sees it", "[net][guard]")
+{
+    for (const std::string name : {"Connection", "Proxy-Connection"})
+    {
+        const auto verdict = [&](const std::string& value)
+        { return judge("GET / HTTP/1.1\r\nHost: x\r\n" + name + ": " + value + "\r\n\r\n", 1); };
+        CHECK(verdict("close, x-a, keep-alive") == "passed");
+        CHECK(verdict(", close,,") == "passed");
+        CHECK(verdict("close{") == "http.bad_connection");
+        CHECK(verdict("close x") == "http.bad_connection");
+        CHECK(verdict("a, \xef") == "http.bad_connection");
+    }
+}
+
 } // namespace kori::net

@@ -1,8 +1,8 @@
 #include "tools/admin/commands.hpp"
 
 #include "core/crypto/keyring.hpp"
+#include "core/journal/evidence.hpp"
 #include "core/journal/journal.hpp"
-#include "core/json/reader.hpp"
 #include "marketplace/app/application.hpp"
 
 #include <algorithm>
@@ -16,26 +16,15 @@ namespace kori::admin
 namespace
 {
 
-// A proof as GET /api/v1/journal/entries/{entry}/proof gives it, or a choice receipt with the proof of its
-// entry.
 journal::Evidence evidence_in(const std::string& file)
 {
     std::ifstream stream{file, std::ios::binary};
     std::stringstream text;
     text << stream.rdbuf();
-    const auto value = json::read(text.str());
-    const auto* proof = stream && value && value->is_object() ? value->find("proof") : nullptr;
-    const bool is_receipt = proof != nullptr && proof->is_object();
-    const auto* found = is_receipt ? proof : proof != nullptr ? &*value : nullptr;
-    if (found == nullptr || !found->find("leaf"))
+    auto evidence = journal::read_evidence(text.str());
+    if (!stream || !evidence)
         throw app::SettingsError{"The file " + file + " holds no inclusion proof."};
-    journal::Evidence evidence;
-    evidence.leaf = from_base64(found->at("leaf").text()).value_or("");
-    evidence.number = found->at("number").integer();
-    for (const auto& hash : found->at("proof").texts())
-        evidence.proof.push_back(from_base64(hash).value_or(""));
-    evidence.checkpoint = found->at("checkpoint").text();
-    return evidence;
+    return std::move(*evidence);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
 #include "core/journal/checkpoint.hpp"
+#include "core/journal/evidence.hpp"
 #include "journal_world.hpp"
 
 #include <catch2/catch.hpp>
@@ -40,6 +41,28 @@ std::vector<std::string> faults_after(JournalWorld& world, const std::string& sq
             faults = journal::verify(tx, world.key.public_key, test_origin);
         });
     return faults;
+}
+
+TEST_CASE("a saved file that is no proof is told apart from a proof that does not hold", "[journal]")
+{
+    const std::string good = R"("leaf":"e30=","proof":[],"checkpoint":"x")";
+    const auto read = journal::read_evidence("{\"number\":3," + good + "}");
+    REQUIRE(read);
+    CHECK(read->leaf == "{}");
+    CHECK(read->number == 3);
+    CHECK(journal::read_evidence("{\"id\":\"rcp\",\"proof\":{\"number\":3," + good + "}}"));
+    for (const std::string text :
+         {"", "[]", "{}", "{\"proof\":{}}", R"({"number":"3",)", R"({"leaf":"e30=","number":3,"proof":[]})",
+          R"({"leaf":7,"number":3,"proof":[],"checkpoint":"x"})",
+          R"({"leaf":"***","number":3,"proof":[],"checkpoint":"x"})",
+          R"({"leaf":"e30=","number":"3","proof":[],"checkpoint":"x"})",
+          R"({"leaf":"e30=","number":3,"proof":[1],"checkpoint":"x"})",
+          R"({"leaf":"e30=","number":3,"proof":["***"],"checkpoint":"x"})",
+          R"({"leaf":"e30=","number":3,"proof":[],"checkpoint":null})"})
+    {
+        INFO(text);
+        CHECK_FALSE(journal::read_evidence(text));
+    }
 }
 
 } // namespace
