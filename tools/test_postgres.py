@@ -3,6 +3,7 @@
 
     tools/test_postgres.py run COMMAND …   starts one, runs the command with KORI_TEST_POSTGRES set, stops it
     tools/test_postgres.py serve           prints its URL, and stops it when standard input ends
+    tools/test_postgres.py serve --durable DIR    likewise, with its files in DIR and every commit synced: for the bench
 
 The keeper below is a process of its own that waits for its parent's end of a pipe, so the server goes also when the
 tests are killed.
@@ -33,6 +34,13 @@ SETTINGS = {
     "logging_collector": "off",
     "log_min_messages": "fatal",
 }
+DURABLE = SETTINGS | {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "shared_buffers": "128MB",
+    "max_wal_size": "1GB",
+    "autovacuum": "on",
+}
 
 
 def programs():
@@ -59,26 +67,29 @@ def as_somebody():
 
 
 class Cluster:
-    def __init__(self):
+    def __init__(self, durable_in=None):
         bin_folder = programs()
         if bin_folder is None:
             raise SystemExit("test_postgres: PostgreSQL is not installed (tools/install test)")
         words, uid, gid = as_somebody()
         self.folder = tempfile.mkdtemp(prefix="kori-pg-", dir="/tmp")  # short: a socket's path has 107 bytes
         os.chown(self.folder, uid, gid)
-        data = os.path.join(self.folder, "data")
+        self.data = os.path.join(durable_in or self.folder, "data")
         self.server = None
         try:
+            if durable_in:
+                os.chown(durable_in, uid, gid)
             made = subprocess.run(
-                [*words, str(bin_folder / "initdb"), "-D", data, "-U", "kori", "-A", "trust", "-E", "UTF8",
+                [*words, str(bin_folder / "initdb"), "-D", self.data, "-U", "kori", "-A", "trust", "-E", "UTF8",
                  "--locale=C", "--no-sync", "--no-instructions"],
                 capture_output=True, text=True, cwd="/", stdin=subprocess.DEVNULL)
             if made.returncode != 0:
                 raise SystemExit("test_postgres: initdb failed: " + made.stderr)
-            chosen = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+            settings = DURABLE if durable_in else SETTINGS
+            chosen = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
             log = open(os.path.join(self.folder, "log"), "w", encoding="utf-8")
             self.server = subprocess.Popen(
-                [*words, str(bin_folder / "postgres"), "-D", data, "-k", self.folder, *chosen],
+                [*words, str(bin_folder / "postgres"), "-D", self.data, "-k", self.folder, *chosen],
                 cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
             log.close()
             self.wait_for(bin_folder)
@@ -105,9 +116,10 @@ class Cluster:
                 self.server.kill()
                 self.server.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
 
 
-def serve():
+def serve(durable_in):
     """The keeper: URL on the first line, then until standard input ends or somebody says stop."""
 
     def stop(*_):
@@ -115,7 +127,7 @@ def serve():
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    cluster = Cluster()
+    cluster = Cluster(durable_in)
     try:
         print(cluster.url, flush=True)
         while sys.stdin.buffer.read(4096):
@@ -131,9 +143,11 @@ class Keeper:
 
     process = None
 
-    def start(self):
-        self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), "serve"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True, start_new_session=True)
+    def start(self, durable_in=None):
+        words = ["--durable", str(durable_in)] if durable_in else []
+        self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), "serve", *words],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        start_new_session=True)
         url = self.process.stdout.readline().strip()
         if not url:
             raise RuntimeError("the private PostgreSQL did not start")
@@ -148,8 +162,8 @@ class Keeper:
 
 def main():
     words = sys.argv[1:]
-    if words == ["serve"]:
-        serve()
+    if words == ["serve"] or (len(words) == 3 and words[:2] == ["serve", "--durable"]):
+        serve(words[2] if len(words) == 3 else None)
         return 0
     if len(words) >= 2 and words[0] == "run":
         keeper = Keeper()
