@@ -12,10 +12,12 @@ NAMES = {
     "bare": "bare server",
     "statements": "all statements",
     "reads": "all statements",
+    "other": "the other build",
 }
 COLUMNS = [
     "scenario", "engine", "conn.", "req/s", "50 %: p50 / p99 / p99.9 ms", "80 %: p50 / p99 / p99.9 ms", "CPU µs",
     "+ db", "jobs/commit", "MiB", "of bare HTTP", "of rows alone", "of bare server", "of all statements",
+    "of the other build",
 ]
 
 
@@ -40,7 +42,15 @@ def cells(row):
         f"{row['jobs_in_a_commit']:.1f}" if row["jobs_in_a_commit"] else "–",
         f"{row['memory_kib']['VmHWM'] / 1024:.0f}",
         ratio(row, "answer"), ratio(row, "rows"), ratio(row, "bare"), ratio(row, "statements", "reads"),
+        ratio(row, "other"),
     ]
+
+
+def columns_and_rows(result):
+    """Without the columns that nobody has."""
+    rows = [cells(row) for row in result["rows"]]
+    used = [i for i in range(len(COLUMNS)) if any(row[i] != "–" for row in rows)]
+    return [COLUMNS[i] for i in used], [[row[i] for i in used] for row in rows]
 
 
 def line(row):
@@ -61,8 +71,9 @@ def circumstances(result):
 
 def table(result):
     """For a terminal."""
-    rows = [COLUMNS, *map(cells, result["rows"])]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS))]
+    columns, rows = columns_and_rows(result)
+    rows = [columns, *rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(columns))]
     lines = ["  ".join(text.ljust(width) for text, width in zip(row, widths)).rstrip() for row in rows]
     busy = max((row["generator_share"] for row in result["rows"]), default=0)
     return "\n".join([circumstances(result), *lines,
@@ -77,7 +88,7 @@ def markdown(columns, rows):
 def performance(result):
     busy = max((row["generator_share"] for row in result["rows"]), default=0)
     late = max((one["generator_late_p99"] for row in result["rows"] for one in row["latency"].values()), default=0)
-    return (circumstances(result) + "\n\n" + markdown(COLUMNS, map(cells, result["rows"])) + "\n\n"
+    return (circumstances(result) + "\n\n" + markdown(*columns_and_rows(result)) + "\n\n"
             f"The generator was busy for {busy:.0%} of its core at most in the closed loop, and at most"
             f" {late / 1000:.2f} ms late (p99) in the open one.")
 
@@ -120,7 +131,7 @@ def write_docs(result):
 
 
 COLOURS = {"server": "#1b1b1b", "answer": "#1f77b4", "rows": "#2ca02c", "bare": "#d62728", "statements": "#9467bd",
-           "reads": "#9467bd"}
+           "reads": "#9467bd", "other": "#ff7f0e"}
 LEFT, WIDTH, LINE, TOP_ROOM = 260, 720, 20, 70
 
 

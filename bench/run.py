@@ -51,12 +51,13 @@ class Amount:
 
 FULL = Amount(rounds=5, seconds=2.0, connections=[1, 8, 64], window=800, offers=50)
 QUICK = Amount(rounds=2, seconds=0.3, connections=[1, 64], window=200, offers=20)
-SMOKE = Amount(rounds=1, seconds=0.1, connections=[2], window=4, offers=2)
+SMOKE = Amount(rounds=1, seconds=0.05, connections=[2], window=4, offers=2)
 
 
 class Bench:
-    def __init__(self, programs, folder, amount):
+    def __init__(self, programs, folder, amount, other):
         self.programs = programs
+        self.other = other  # another build of the server, or None
         self.folder = folder
         self.amount = amount
         self.tool = programs / "bench" / "kori-bench"
@@ -88,11 +89,14 @@ class Bench:
             kind, count = plan.readline().split()
         return int(count), kind == b"again"
 
-    def server(self, data, more):
+    def limits_of(self, scenario):
+        return LIMITS[scenario] + (["other"] if self.other else [])
+
+    def server(self, data, more, program=None):
         start = (self.prepared / "start.txt").read_text(encoding="ascii").strip()
         return machine.Serving(
-            [self.programs / "tools" / "kori", "--data", data, "--port", "0", "--tls", "no", "--rehearsal", "yes",
-             "--rehearsal-start", start, "--threads", "1", *more], self.log)
+            [program or self.programs / "tools" / "kori", "--data", data, "--port", "0", "--tls", "no",
+             "--threads", "1", "--rehearsal", "yes", "--rehearsal-start", start, *more], self.log)
 
     def row(self, scenario, engine, connections):
         return Row(self, scenario, engine, connections).measure()
@@ -128,7 +132,7 @@ class Row:
             server = stack.enter_context(self.bench.server(data, more))
             warm = self.load("closed", server.port, 0)
             self.bytes = round(warm["bytes"] / warm["answers"])
-            limits = {name: self.limit(name, stack) for name in LIMITS[self.scenario]}
+            limits = {name: self.limit(name, stack) for name in self.bench.limits_of(self.scenario)}
 
             mine, others, spent = [], {name: [] for name in limits}, Spent()
             for number in range(1, rounds + 1):  # A B C A B C …: paired, because the machine's speed drifts
@@ -154,20 +158,15 @@ class Row:
 
     def limit(self, name, stack):
         """A function (window, jobs in a commit) -> requests in a second."""
+        if name == "other":
+            data, more, _ = stack.enter_context(self.engine.copy("other"))
+            return self.over_http(stack.enter_context(self.bench.server(data, more, self.bench.other)))
         if name in ("answer", "bare"):
             words = [self.bench.tool, name, "--bytes", self.bytes]
             if name == "bare":
                 _, _, database = stack.enter_context(self.engine.copy("bare"))
                 words += ["--database", database, "--recorded", self.recorded, "--group", self.engine.group_max]
-            serving = stack.enter_context(machine.Serving(words, self.bench.log))
-            again = ["--status", "200"]
-            self.load("closed", serving.port, 0, again)  # warms up, and takes the jobs of the first window
-
-            def over_http(number, _):
-                done = self.load("closed", serving.port, number, again)
-                return done["answers"] / done["nanos"] * 1e9
-
-            return over_http
+            return self.over_http(stack.enter_context(machine.Serving(words, self.bench.log)), ["--status", "200"])
 
         _, _, database = stack.enter_context(self.engine.copy(name))
 
@@ -179,6 +178,15 @@ class Row:
             return done["jobs"] / done["nanos"] * 1e9
 
         return without_http
+
+    def over_http(self, serving, more=()):
+        self.load("closed", serving.port, 0, more)  # warms up, and takes what belongs to the first window
+
+        def one(number, _):
+            done = self.load("closed", serving.port, number, more)
+            return done["answers"] / done["nanos"] * 1e9
+
+        return one
 
 
 class Spent:
@@ -237,6 +245,7 @@ def wishes():
     parser.add_argument("--engine", choices=["sqlite", "postgres"], action="append", help="only this one")
     parser.add_argument("--connections", type=int, action="append", help="only so many; may be repeated")
     parser.add_argument("--seconds", type=float, help="of a window")
+    parser.add_argument("--against", help="another build of the server, measured in turn: before and after a change")
     parser.add_argument("--write-docs", action="store_true", help="the newest whole run's tables into docs/; no run")
     parser.add_argument("--programs", default=".build/release", help="build folder of the programs")
     parser.add_argument("--folder", default=".build/bench", help="where data and results go; on a disk")
@@ -255,14 +264,16 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     disk = engines.demand_disk(folder)
     machine.pin(machine.LOAD_CORE)
-    bench = Bench((machine.TOP / wish.programs).resolve(), folder, amount)
+    bench = Bench((machine.TOP / wish.programs).resolve(), folder, amount,
+                  (machine.TOP / wish.against).resolve() if wish.against else None)
     bench.log.unlink(missing_ok=True)
     print("bench: preparing people, offers and orders", flush=True)
     bench.prepare()
 
+    is_part = wish.against or wish.quick or wish.smoke or wish.scenario or wish.engine or wish.connections
     result = {"date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "disk": disk,
               "machine": machine.describe(), "rounds": amount.rounds, "seconds": amount.seconds,
-              "whole": not (wish.quick or wish.smoke or wish.scenario or wish.engine or wish.connections), "rows": []}
+              "whole": not is_part, "rows": []}
     for engine_name in wish.engine or ["sqlite", "postgres"]:
         engine = (engines.Sqlite(bench.prepared, folder) if engine_name == "sqlite" else
                   engines.Postgres(bench.prepared, folder, bench.programs / "tools" / "kori-admin"))

@@ -86,6 +86,7 @@ void write_text(const std::filesystem::path& file, const std::string& text)
 
 void prepare(const std::filesystem::path& folder, const Amounts& amounts)
 {
+    std::filesystem::create_directories(folder);
     Site site{amounts};
     const auto database = folder / "kori.db";
     backup_sqlite(site.folder() / "kori.db", database);
