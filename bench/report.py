@@ -55,7 +55,9 @@ def columns_and_rows(result):
 
 def line(row):
     """While it runs."""
-    held = ", ".join(f"{one['ratio']:.3f} of {NAMES[name]}" for name, one in row["limits"].items())
+    held = ", ".join(f"{one['ratio']:.3f} of {NAMES[name]}"
+                     + (f" ({one['server_micros']:.0f} µs CPU)" if name == "other" else "")
+                     for name, one in row["limits"].items())
     return (f"  {row['engine']:10} {row['scenario']:12} {row['connections']:3} connections"
             f" {row['per_second']:10.0f} req/s  {row['server_micros'] + row['database_micros']:7.0f} µs CPU"
             f"  {held}")
