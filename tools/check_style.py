@@ -8,7 +8,7 @@ from checks import TOP, Report, code_only, files, read
 LINE_MAX = 120  # code points; clang-format breaks at 110 but cannot break a text
 CODE = (".hpp", ".cpp")
 TEXT = (*CODE, ".py", ".sql", ".cmake", ".md", ".txt", ".json", ".yaml", ".yml", ".sh", ".html", ".supp", ".in")
-SCRIPTS = ("tools/install", "tools/run", "tools/test", ".ci/run")
+SCRIPTS = ("tools/bench", "tools/install", "tools/run", "tools/test", ".ci/run")
 
 OPEN_ENDS = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X])\b")
 # on_double is a name that Boost.JSON's parser demands; ours refuses.
@@ -19,7 +19,7 @@ PACKAGE_HOSTS = re.compile(
     r"\b(?:registry|deb|pypi|packages|mirrors?|proxy|files|static|index)\.[a-z0-9-]+\.(?:org|io|com|net)\b"
 )
 DOCUMENTS = ("README.md", "docs/ARCHITECTURE.md")
-TOPS = ("core", "procurement", "marketplace", "config", "tests", "tools", "docs", ".ci")
+TOPS = ("core", "procurement", "marketplace", "config", "bench", "tests", "tools", "docs", ".ci")
 
 
 def lines_with(pattern, path, text, what):
@@ -28,7 +28,7 @@ def lines_with(pattern, path, text, what):
 
 
 def floating(path, text):
-    if path.startswith(("tests/", "core/observe/")):
+    if path.startswith(("tests/", "bench/", "core/observe/")):
         return
     yield from lines_with(FLOATING, path, code_only(text), "floating point")
 

@@ -187,7 +187,7 @@ def misformatted(paths):
 
 def everything_else(total):
     """What --all adds."""
-    sources = files(".cpp", ".hpp", under=("core", "procurement", "marketplace", "tools", "tests"))
+    sources = files(".cpp", ".hpp", under=("core", "procurement", "marketplace", "tools", "bench", "tests"))
     over_files(total, "clang-format", misformatted(sources))
 
     if build(total, "asan"):

@@ -6,6 +6,8 @@
     tools/test_postgres.py serve --synced  the same with a server that syncs, as one that keeps data must; each line
                                            "crash" or "start" on standard input ends it at once or starts it again,
                                            and is repeated when that is done
+    tools/test_postgres.py serve --synced DIR
+                                           likewise, with its files in DIR: on the disk that is measured
 
 The keeper below is a process of its own that waits for its parent's end of a pipe, so the server goes also when the
 tests are killed.
@@ -36,7 +38,9 @@ SETTINGS = {
     "log_min_messages": "fatal",
 }
 # Where only our side is tested.
-UNSYNCED = {"fsync": "off", "full_page_writes": "off"}
+UNSYNCED = SETTINGS | {"fsync": "off", "full_page_writes": "off"}
+# As an installation has it that keeps data.
+SYNCED = SETTINGS | {"shared_buffers": "128MB", "max_wal_size": "1GB", "autovacuum": "on"}
 
 
 def programs():
@@ -63,17 +67,19 @@ def as_somebody():
 
 
 class Cluster:
-    def __init__(self, is_synced=False):
+    def __init__(self, is_synced=False, folder_of_data=None):
         self.bin_folder = programs()
         if self.bin_folder is None:
             raise SystemExit("test_postgres: PostgreSQL is not installed (tools/install test)")
         self.words, uid, gid = as_somebody()
-        self.settings = SETTINGS if is_synced else SETTINGS | UNSYNCED
+        self.settings = SYNCED if is_synced else UNSYNCED
         self.folder = tempfile.mkdtemp(prefix="kori-pg-", dir="/tmp")  # short: a socket's path has 107 bytes
         os.chown(self.folder, uid, gid)
-        self.data = os.path.join(self.folder, "data")
+        self.data = os.path.join(folder_of_data or self.folder, "data")
         self.server = None
         try:
+            if folder_of_data:
+                os.chown(folder_of_data, uid, gid)
             made = subprocess.run(
                 [*self.words, str(self.bin_folder / "initdb"), "-D", self.data, "-U", "kori", "-A", "trust",
                  "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"],
@@ -117,9 +123,10 @@ class Cluster:
                 self.server.kill()
                 self.server.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
 
 
-def serve(is_synced):
+def serve(is_synced, folder_of_data=None):
     """The keeper: URL on the first line, then until standard input ends or somebody says stop."""
 
     def stop(*_):
@@ -127,7 +134,7 @@ def serve(is_synced):
 
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, stop)
-    cluster = Cluster(is_synced)
+    cluster = Cluster(is_synced, folder_of_data)
     acts = {"crash": cluster.crash, "start": cluster.start}
     try:
         print(cluster.url, flush=True)
@@ -162,9 +169,10 @@ class Keeper:
 
     process = None
 
-    def start(self):
-        self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), "serve"], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True, start_new_session=True)
+    def start(self, synced_in=None):
+        words = ["--synced", str(synced_in)] if synced_in else []
+        self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), "serve", *words],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
         url = self.process.stdout.readline().strip()
         if not url:
             raise RuntimeError("the private PostgreSQL did not start")
@@ -179,8 +187,11 @@ class Keeper:
 
 def main():
     words = sys.argv[1:]
-    if words and words[0] == "serve" and words[1:] in ([], ["--synced"]):
-        serve(words[1:] == ["--synced"])
+    if words[:2] == ["serve", "--synced"] and len(words) <= 3:
+        serve(True, *words[2:])
+        return 0
+    if words == ["serve"]:
+        serve(False)
         return 0
     if len(words) >= 2 and words[0] == "run":
         keeper = Keeper()

@@ -62,7 +62,7 @@ Result<Reply> list_public(Call& call)
                            { return std::vector{seed_name, to_hex(last.place)}; });
     json::Array items;
     for (const auto& one : placed)
-        items.emplace_back(offer_view(call, one.offer, Sight::listed));
+        items.emplace_back(shown_offer_view(call, one.offer));
     return Reply::page(json::Object{}.add("seed", seed_name).add("items", std::move(items)),
                        std::move(cursor));
 }

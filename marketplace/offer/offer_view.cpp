@@ -41,6 +41,36 @@ json::Object check_view(const Call& call, const OfferCheck& check)
         .add("results", std::move(results));
 }
 
+json::Object view_of(const Call& call, const Offer& offer, Sight sight,
+                     const std::optional<OfferVersion>& shown, bool is_shown)
+{
+    const auto provider = access::find_organisation(call.tx, offer.provider);
+    PROMISE(provider.has_value());
+    auto view = json::Object{}
+                    .add("id", offer.id)
+                    .add("basket", offer.basket)
+                    .add("authority", offer.authority)
+                    .add("provider", offer.provider)
+                    .add("provider_name", provider->name)
+                    .add("state", offer.state)
+                    .add("is_shown", is_shown)
+                    .add("revision", offer.revision);
+    if (shown && is_seen(*shown, sight))
+        view.add("current", version_view(call, *shown, sight));
+    if (sight == Sight::listed)
+        return view;
+    view.add("service_description", offer.description);
+    if (const auto draft = offer.draft ? find_version(call.tx, *offer.draft) : std::nullopt)
+        if (is_seen(*draft, sight))
+            view.add("draft", version_view(call, *draft, sight));
+    return view;
+}
+
+std::optional<OfferVersion> current_of(const Call& call, const Offer& offer)
+{
+    return offer.current ? find_version(call.tx, *offer.current) : std::nullopt;
+}
+
 Shape code_text(std::string about, std::string example)
 {
     return text(1, 100, std::move(about), std::move(example));
@@ -86,32 +116,17 @@ json::Object version_view(const Call& call, const OfferVersion& version, Sight s
 json::Object offer_view(const Call& call, const Offer& offer, Sight sight,
                         const std::optional<OfferVersion>& shown)
 {
-    const auto provider = access::find_organisation(call.tx, offer.provider);
-    PROMISE(provider.has_value());
-    auto view = json::Object{}
-                    .add("id", offer.id)
-                    .add("basket", offer.basket)
-                    .add("authority", offer.authority)
-                    .add("provider", offer.provider)
-                    .add("provider_name", provider->name)
-                    .add("state", offer.state)
-                    .add("is_shown", is_shown_on(call.tx, offer, call.ambient.today()))
-                    .add("revision", offer.revision);
-    if (shown && is_seen(*shown, sight))
-        view.add("current", version_view(call, *shown, sight));
-    if (sight == Sight::listed)
-        return view;
-    view.add("service_description", offer.description);
-    if (const auto draft = offer.draft ? find_version(call.tx, *offer.draft) : std::nullopt)
-        if (is_seen(*draft, sight))
-            view.add("draft", version_view(call, *draft, sight));
-    return view;
+    return view_of(call, offer, sight, shown, is_shown_on(call.tx, offer, call.ambient.today()));
 }
 
 json::Object offer_view(const Call& call, const Offer& offer, Sight sight)
 {
-    return offer_view(call, offer, sight,
-                      offer.current ? find_version(call.tx, *offer.current) : std::nullopt);
+    return offer_view(call, offer, sight, current_of(call, offer));
+}
+
+json::Object shown_offer_view(const Call& call, const Offer& offer)
+{
+    return view_of(call, offer, Sight::listed, current_of(call, offer), true);
 }
 
 // Texts may be missing in a draft: the check says so.

@@ -29,6 +29,8 @@ json::Object offer_view(const http::Call& call, const Offer& offer, Sight sight)
 // `shown`: the version in the place of the current one.
 json::Object offer_view(const http::Call& call, const Offer& offer, Sight sight,
                         const std::optional<OfferVersion>& shown);
+// As everybody sees an offer that shown_in() found in this very snapshot: nothing of it is checked again.
+json::Object shown_offer_view(const http::Call& call, const Offer& offer);
 http::Shape offer_shape();
 
 // Parts that several bodies hold, each under names of its own in the OpenAPI document.

@@ -107,6 +107,18 @@ TEST_CASE("an offer that keeps every rule is listed, and every rule says so in w
     CHECK(scene.listed() == std::vector<std::string>{offer});
 }
 
+TEST_CASE("the list of a basket says of each offer what the offer says of itself", "[offer]")
+{
+    Scene scene;
+    listed_offer(scene.world, scene.provider, scene.basket);
+    const auto other = accepted_provider(scene.world, scene.area, programme_of(scene.world, scene.basket), 7);
+    listed_offer(scene.world, other, scene.basket);
+    const auto listed = scene.list().body.at("items").array();
+    CHECK(listed.size() == 2);
+    for (const auto& item : listed)
+        CHECK(item == scene.world.get("/api/v1/offers/" + item.at("id").text()).body);
+}
+
 TEST_CASE("every broken rule is told by name, and the offer comes back", "[offer]")
 {
     struct Case
