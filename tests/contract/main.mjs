@@ -69,8 +69,9 @@ async function playAll(player, steps) {
     passed += played;
     if (result.failed || broken) {
         console.log(`${result.numShrinks} times made smaller; the smallest that was seen to fail:`);
-        console.log(JSON.stringify(result.counterexample?.[0] ?? [], null, 1));
-        console.log(result.errorInstance?.message ?? broken.message);
+        const error = result.errorInstance ?? broken;
+        console.log(JSON.stringify((result.counterexample?.[0] ?? []).slice(0, error.steps), null, 1));
+        console.log(error.message);
         tell(false, `sequences hold (KORI_SEED=${seed})`);
     } else console.log(`ok  ${played} sequences`);
 }

@@ -68,12 +68,13 @@ export class Player {
     async play(plans) {
         const memory = { recent: {}, keys: [], story: [] };
         for (const user of this.users) if (!user.token) await this.signIn(user);
-        for (const plan of plans) {
+        for (const [index, plan] of plans.entries()) {
             try {
                 if (plan.act === "sign out") await this.signOut(this.users[plan.user], memory);
                 else await this.call(this.byName.get(plan.operation), plan, memory);
             } catch (error) {
                 if (!(error instanceof Broken)) error.message = `the test or the connection broke: ${error.message}`;
+                error.steps = index + 1; // what comes after them plays no part
                 error.message += `\n  over the wire:\n    ${memory.story.join("\n    ")}`;
                 throw error;
             }
