@@ -165,6 +165,29 @@ def lint_openapi(total):
             tail("openapi.log")
 
 
+def play_contract(total):
+    """Random sequences of requests, judged by the document that the server hands out; KORI_SEED plays one again."""
+    with Stage("contract"):
+        folder = TOP / ".build" / "contract"
+        if not shutil.which("npm") or not shutil.which("node"):
+            print("  skipped: node or npm is not installed here")
+            return
+        started = time.monotonic()
+        programs = [f".build/dev/tools/{name}" for name in ("kori", "kori-admin")]
+        words = ["timeout", "1800", "tests/contract/run.sh", *programs]
+        went = call(words, "contract.log", env=os.environ | {"KORI_CONTRACT_DIR": str(folder)})
+        if not (folder / "installed.json").exists():
+            tail("contract.log", 5)
+            print("  skipped: the packages could not be fetched")
+            return
+        said = CLOSING.findall((LOGS / "contract.log").read_text(encoding="utf-8", errors="replace"))
+        passed, failed = (int(said[-1][0]), int(said[-1][1])) if said else (0, 0)
+        failed = failed if went and passed else max(failed, 1)
+        total.add("contract", passed, failed, time.monotonic() - started)
+        if failed:
+            tail("contract.log", 200)
+
+
 def over_files(total, title, judged):
     """Adds up (path, fault) pairs: each file is one promise, and an empty fault is a kept one."""
     with Stage(title):
@@ -211,8 +234,13 @@ def everything_else(total):
         units = [path for path in sources if path.endswith(".cpp")]
         over_files(total, "clang-tidy", tidy.findings(units, database))
 
-    slow = [name for name, labels in tests_of("dev").items() if "slow" in labels]
-    run_ctest(total, "dev", slow, "long faults", {"KORI_LONG": "1"})
+    play_contract(total)
+
+    slow = {name: labels for name, labels in tests_of("dev").items() if "slow" in labels}
+    run_ctest(total, "dev", list(slow), "long faults", {"KORI_LONG": "1"})
+    over_both = [name for name, labels in slow.items() if "world" in labels]
+    over_postgres = {"KORI_LONG": "1", "KORI_TEST_ENGINE": "postgres"}
+    run_ctest(total, "dev", over_both, "long faults over PostgreSQL", over_postgres)
 
 
 @contextlib.contextmanager
