@@ -55,7 +55,7 @@ Plan mixed(std::map<std::string, Plan>& plans)
     Plan plan;
     std::map<std::string, std::size_t> next;
     std::map<std::string, int> owed;
-    for (std::size_t turn = 0;; ++turn)
+    while (true)
     {
         const Weight* most = nullptr;
         for (const auto& weight : mixed_day)

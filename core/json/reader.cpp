@@ -90,7 +90,7 @@ struct Builder
         if (levels.empty())
             root = std::move(value);
         else if (levels.back().is_object)
-            levels.back().members.emplace_back(std::move(levels.back().name), std::move(value));
+            levels.back().members.emplace_back(std::exchange(levels.back().name, {}), std::move(value));
         else
             levels.back().items.push_back(std::move(value));
         return true;
@@ -130,9 +130,10 @@ struct Builder
     bool on_key_part(Chars piece, std::size_t, error_code&) { return add_part(piece); }
     bool on_key(Chars piece, std::size_t, error_code& ec)
     {
-        levels.back().name = whole(piece);
-        if (levels.back().name.find('\0') != std::string::npos)
-            return fail(zero_character, ec);
+        auto name = whole(piece);
+        if (name.find('\0') != std::string::npos)
+            return fail(zero_character, ec); // a name that no pointer could hold
+        levels.back().name = std::move(name);
         return levels.back().names.insert(levels.back().name).second || fail("json.duplicate_name", ec);
     }
 
@@ -178,8 +179,8 @@ std::string pointer_to(const std::vector<Level>& levels)
     std::string pointer;
     for (const auto& level : levels)
     {
-        if (level.is_object && level.name.empty() && level.names.empty())
-            break; // no name was read yet
+        if (level.is_object && level.name.empty() && !level.names.contains(""))
+            break; // no name is being read
         pointer += '/';
         if (!level.is_object)
         {

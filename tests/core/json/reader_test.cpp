@@ -180,6 +180,9 @@ TEST_CASE("a fault names the innermost place that was reached", "[json]")
         {"the doubled name itself", R"({"a":{"b":1,"b":2}})", "/a/b"},
         {"names are escaped as RFC 6901 says", R"({"a/b":{"m~n":1.5}})", "/a~1b/m~0n"},
         {"an empty name", R"({"":1.5})", "/"},
+        {"an object between two members", R"({"a":{"b":1,}})", "/a"},
+        {"a name that no pointer can hold", R"({"a":{"b":1,"c\u0000d":2}})", "/a"},
+        {"such a name at the top: the answer about it must be writable", R"({"\u0000":1})", ""},
     };
     for (const auto& c : cases)
     {
