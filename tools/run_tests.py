@@ -236,9 +236,9 @@ def everything_else(total):
 
     play_contract(total)
 
-    slow = {name: labels for name, labels in tests_of("dev").items() if "slow" in labels}
-    run_ctest(total, "dev", list(slow), "long faults", {"KORI_LONG": "1"})
-    over_both = [name for name, labels in slow.items() if "world" in labels]
+    long = {name: labels for name, labels in tests_of("dev").items() if "long" in labels}
+    run_ctest(total, "dev", list(long), "long faults", {"KORI_LONG": "1"})
+    over_both = [name for name, labels in long.items() if "world" in labels]
     over_postgres = {"KORI_LONG": "1", "KORI_TEST_ENGINE": "postgres"}
     run_ctest(total, "dev", over_both, "long faults over PostgreSQL", over_postgres)
 

@@ -171,8 +171,9 @@ class Keeper:
 
     def start(self, synced_in=None):
         words = ["--synced", str(synced_in)] if synced_in else []
-        self.process = subprocess.Popen([sys.executable, os.path.abspath(__file__), "serve", *words],
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        command = [sys.executable, os.path.abspath(__file__), "serve", *words]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        start_new_session=True)
         url = self.process.stdout.readline().strip()
         if not url:
             raise RuntimeError("the private PostgreSQL did not start")

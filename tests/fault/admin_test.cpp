@@ -1,5 +1,4 @@
-// kori-admin beside and after a running server: backup while it writes, restore elsewhere, a changed byte
-// found.
+// kori-admin beside and after a running server: a changed byte is found, a saved proof holds.
 #include "core/base/text.hpp"
 #include "core/json/reader.hpp"
 #include "tests/fault/load.hpp"
@@ -7,10 +6,8 @@
 
 #include <catch2/catch.hpp>
 
-#include <atomic>
 #include <fstream>
 #include <sstream>
-#include <thread>
 
 using namespace kori;
 using kori::test::run_program;
@@ -19,15 +16,6 @@ using kori::test::ServerProcess;
 
 namespace
 {
-
-// The new organisation's path, or empty.
-std::string register_one(unsigned short port, int number)
-{
-    const auto answer =
-        send_request(port, "POST", "/api/v1/registrations", test::registration("ry" + std::to_string(number)),
-                     test::headers_with("key-for-the-admin-test-" + std::to_string(number)));
-    return answer && answer->status == 201 ? answer->headers.at("location") : std::string{};
-}
 
 std::string bytes_of(const std::filesystem::path& file)
 {
@@ -39,46 +27,6 @@ std::string bytes_of(const std::filesystem::path& file)
 
 } // namespace
 
-TEST_CASE(
-    "a backup taken while the server writes restores elsewhere, with all that was acknowledged before it",
-    "[backup]")
-{
-    test::TemporaryFolder first;
-    test::TemporaryFolder second;
-    std::vector<std::string> before;
-    {
-        ServerProcess server{first.path()};
-        for (int number = 0; number < 10; ++number)
-            before.push_back(register_one(server.port(), number));
-        std::atomic<bool> is_over = false;
-        std::thread writer{[&]
-                           {
-                               for (int number = 100; number < 2'000 && !is_over; ++number)
-                                   register_one(server.port(), number);
-                           }};
-        const auto backup = run_program(KORI_ADMIN_PROGRAM, {"backup", (second.path() / "copy.db").string(),
-                                                             "--data", first.path().string()});
-        is_over = true;
-        writer.join();
-        REQUIRE(backup.code == 0);
-    }
-    // The keys are kept apart from the database and come back from their own copy.
-    std::filesystem::copy(first.path() / "keys", second.path() / "keys",
-                          std::filesystem::copy_options::recursive);
-    const auto restored = run_program(KORI_ADMIN_PROGRAM, {"restore", (second.path() / "copy.db").string(),
-                                                           "--data", second.path().string()});
-    INFO(restored.output);
-    REQUIRE(restored.code == 0);
-    CHECK(run_program(KORI_ADMIN_PROGRAM, {"verify-journal", "--data", second.path().string()}).code == 0);
-    ServerProcess server{second.path()};
-    for (const auto& location : before)
-    {
-        const auto seen = send_request(server.port(), "GET", location, "", {});
-        REQUIRE(seen);
-        CHECK(seen->status == 200);
-    }
-}
-
 TEST_CASE("a changed byte of an old entry is found, and an untouched journal is said to be whole",
           "[journal]")
 {
@@ -86,7 +34,7 @@ TEST_CASE("a changed byte of an old entry is found, and an untouched journal is 
     {
         ServerProcess server{folder.path()};
         for (int number = 0; number < 5; ++number)
-            REQUIRE(!register_one(server.port(), number).empty());
+            REQUIRE(!test::register_one(server.port(), number).empty());
         REQUIRE(server.stop_gently() == 0); // the log is emptied into the file
     }
     const auto whole = run_program(KORI_ADMIN_PROGRAM, {"verify-journal", "--data", folder.path().string()});
@@ -108,7 +56,7 @@ TEST_CASE("an inclusion proof saved by an outsider verifies without the database
 {
     test::TemporaryFolder folder;
     ServerProcess server{folder.path()};
-    REQUIRE(!register_one(server.port(), 1).empty());
+    REQUIRE(!test::register_one(server.port(), 1).empty());
     const auto body = [&](const std::string& path)
     {
         const auto answer = send_request(server.port(), "GET", path, "", {});

@@ -113,4 +113,12 @@ std::vector<std::string> faults_of_data(const Installation& installation)
     return faults_of(installation.database(), installation.data() / "keys");
 }
 
+std::string register_one(unsigned short port, int number)
+{
+    const auto answer =
+        send_request(port, "POST", "/api/v1/registrations", registration("ry" + std::to_string(number)),
+                     headers_with("key-of-registration-" + std::to_string(number)));
+    return answer && answer->status == 201 ? answer->headers.at("location") : std::string{};
+}
+
 } // namespace kori::test

@@ -59,4 +59,7 @@ std::string broken_promise(unsigned short port, const Acknowledged& one);
 std::vector<std::string> faults_of_data(const std::filesystem::path& data); // a folder with its SQLite file
 std::vector<std::string> faults_of_data(const Installation& installation);
 
+// Registers the number-th provider with a key of its own: the new organisation's path, or empty.
+std::string register_one(unsigned short port, int number);
+
 } // namespace kori::test

@@ -50,7 +50,7 @@ function(kori_hot name)
 endfunction()
 
 # kori_test(core_base_test LABEL fast SOURCES a_test.cpp LINKS core_base)
-# One ctest entry a binary; labels: fast, wire, slow. A listener prints "N passed, N failed"; zero tests run is a failure.
+# One ctest entry a binary; labels: fast, wire, slow, long. A listener prints "N passed, N failed"; zero tests run is a failure.
 function(kori_test name)
   cmake_parse_arguments(ARG "ONE_ENGINE" "LABEL;TIMEOUT" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
