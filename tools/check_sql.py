@@ -208,6 +208,13 @@ def split_parts(body):
     return parts + [quiet[start:].strip()]
 
 
+# What a server of the release before does not notice: it runs on while the next one's migrations are applied.
+EXPANDS = re.compile(
+    r"CREATE TABLE\b|CREATE (UNIQUE )?INDEX\b|ALTER TABLE \w+ ADD COLUMN \w+ \S+(?!.*\b(NOT NULL|DEFAULT)\b)", re.DOTALL
+)
+CONTRACTS = re.compile(r"^-- contracts: \S.{10,}$", re.MULTILINE)
+
+
 def faults_of_migration(path, text):
     quiet = re.sub(r"--[^\n]*", "", text)
     if re.search(r"\bREAL\b|\bDOUBLE\b|\bFLOAT\b|\bNUMERIC\b", quiet, re.IGNORECASE):
@@ -216,6 +223,9 @@ def faults_of_migration(path, text):
         yield f"{path}: words of one engine"
     if '"' in quiet:
         yield f"{path}: double quotes"
+    for statement in filter(None, (one.strip() for one in quiet.split(";"))):
+        if not EXPANDS.match(statement) and not CONTRACTS.search(text):
+            yield f"{path}: {statement[:50]!r} may disturb a running older server: -- contracts: why no one minds"
     if quiet.count("CREATE TABLE") != len(TABLE.findall(quiet)):
         yield f"{path}: a CREATE TABLE that this check cannot read"
     for table in TABLE.finditer(quiet):
@@ -297,6 +307,10 @@ MIGRATIONS = [
     (TABLE_BEGUN + "    is_x text NOT NULL\n) {{strict}};", True),
     (TABLE_BEGUN + "    a REAL NOT NULL\n) {{strict}};", True),
     (TABLE_BEGUN + "    a_cents {{int64}} NOT NULL\n) {{strict}};", False),
+    ("ALTER TABLE t ADD COLUMN a_cents {{int64}};\nCREATE INDEX t_by_a ON t (a_cents);", False),
+    ("ALTER TABLE t ADD COLUMN a_cents {{int64}} NOT NULL;", True),
+    ("ALTER TABLE t DROP COLUMN a_cents;", True),
+    ("-- contracts: no release reads it since the one before\nALTER TABLE t DROP COLUMN a_cents;", False),
 ]
 
 
