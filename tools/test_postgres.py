@@ -71,6 +71,8 @@ class Cluster:
         self.bin_folder = programs()
         if self.bin_folder is None:
             raise SystemExit("test_postgres: PostgreSQL is not installed (tools/install test)")
+        if folder_of_data and os.path.exists(os.path.join(folder_of_data, "data")):
+            raise SystemExit(f"test_postgres: there is a folder data in {folder_of_data} already")
         self.words, uid, gid = as_somebody()
         self.settings = SYNCED if is_synced else UNSYNCED
         self.folder = tempfile.mkdtemp(prefix="kori-pg-", dir="/tmp")  # short: a socket's path has 107 bytes

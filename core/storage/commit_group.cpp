@@ -96,6 +96,7 @@ void run_before_commit(GroupEngine& engine, const std::function<void(Transaction
 {
     if (!before_commit)
         return;
+    engine.before_commit_begins();
     bool broken = false;
     const bool kept = in_savepoint(engine, broken,
                                    [&](Transaction& tx)

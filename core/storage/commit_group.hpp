@@ -66,6 +66,7 @@ public:
 
     // What an engine adds that is reached over a network and has other writers beside this one.
     virtual Trouble trouble() const { return Trouble::none; }
+    virtual void before_commit_begins() {}      // what jobs could be blamed for is the group's from here on
     virtual void settle() {}                    // errors of posted statements show here at the latest
     virtual void end_unchanged() { abandon(); } // in the place of commit(), when nothing was left
     virtual void back_off(int) noexcept {}      // waits before the n-th run of a group that met a conflict

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -41,12 +42,16 @@ public:
         {
             auto connection = std::move(idle_.back());
             idle_.pop_back();
+            taken_.insert(connection.get());
             return connection;
         }
         lock.unlock();
         try
         {
-            return open_();
+            auto connection = open_();
+            lock.lock();
+            taken_.insert(connection.get());
+            return connection;
         }
         catch (...)
         {
@@ -56,21 +61,35 @@ public:
     }
 
     // In the place of one that was taken and lost.
-    std::unique_ptr<Connection> open_anew() const { return open_(); }
+    std::unique_ptr<Connection> open_anew(const Connection* lost)
+    {
+        auto connection = open_();
+        const std::lock_guard lock{mutex_};
+        taken_.erase(lost);
+        taken_.insert(connection.get());
+        return connection;
+    }
+
+    // Connections of before may lead elsewhere: none of them is handed out again.
+    void forget()
+    {
+        std::vector<std::unique_ptr<Connection>> idle;
+        const std::lock_guard lock{mutex_};
+        idle.swap(idle_);
+        taken_.clear();
+    }
 
     // A connection that met a fault is closed instead of kept.
     void give_back(std::unique_ptr<Connection> connection)
     {
-        const bool is_usable = connection && connection->is_usable();
-        if (!is_usable)
-            connection.reset();
         const std::lock_guard lock{mutex_};
         --in_use_;
-        if (is_usable)
+        if (connection && taken_.erase(connection.get()) > 0 && connection->is_usable())
         {
             connection->forget_refusal();
             idle_.push_back(std::move(connection));
         }
+        connection.reset();
         changed_.notify_all();
     }
 
@@ -92,6 +111,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<std::unique_ptr<Connection>> idle_;
+    std::set<const Connection*> taken_; // those that may come back
     std::size_t in_use_ = 0;
     bool is_closed_ = false;
 };

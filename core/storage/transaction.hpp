@@ -149,7 +149,8 @@ public:
         run_post(sql, values);
     }
     // This transaction inserted a row under a key that nobody else uses. An engine that loses the answer to
-    // its COMMIT finds out by that key what became of it.
+    // its COMMIT finds out by that key what became of it. Who leaves something without a mark must bear that
+    // it runs again although it was kept (it sets what is set already, or finds its own row).
     virtual void mark(std::string) {}
     // For statements whose number of parameters is known at run time only (bounded lists).
     Rows query_values(std::string_view sql, std::span<const SqlValue> values)

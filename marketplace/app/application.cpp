@@ -139,7 +139,7 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
 
     auto& random = parts_.random != nullptr ? *parts_.random : crypto::system_randomness();
     std::optional<std::string> misfit;
-    store_->write_and_wait(
+    const auto fate = store_->write_and_wait(
         [&](Transaction& tx)
         {
             misfit = work::claim_installation(tx, parts_.is_rehearsal ? "rehearsal" : "production",
@@ -150,6 +150,9 @@ Application::Application(Parts parts) : parts_{std::move(parts)}
         });
     if (misfit)
         throw StartRefused{*misfit};
+    if (fate != Fate::durable)
+        throw StartRefused{"The database took no first write, so nothing is known of it. " +
+                           store_->health().reason};
 
     describe(metrics_);
     environment_.reset(

@@ -128,16 +128,18 @@ void write(Store& store, const std::function<void(Transaction&)>& part)
 void begin(Store& store, const std::vector<TableShape>& tables)
 {
     bool is_free = false;
-    store.read([&](Transaction& tx) { is_free = is_free_for(tx); });
-    if (!is_free)
-        throw StorageError{"The target is in use: a copy goes into a new database."};
     write(store,
           [&](Transaction& tx)
           {
+              is_free = is_free_for(tx);
+              if (!is_free)
+                  return;
               for (auto table = tables.rbegin(); table != tables.rend(); ++table)
                   tx.change("/* copy.empty */ DELETE FROM " + table->name);
               work::set_installation_value(tx, work::unfinished_copy, "yes");
           });
+    if (!is_free)
+        throw StorageError{"The target is in use: a copy goes into a new database."};
 }
 
 void insert(Transaction& tx, const TableShape& table, const Rows& rows)
@@ -192,8 +194,8 @@ CopyReport copy_database(const Database& from, const Database& to, const CopyPro
 {
     const auto tables = shapes_made_by(embedded_migrations());
     migrate(to, [](const std::string&) {});
-    const auto target =
-        open_store(to, {.group_jobs_max = 1, .queue_jobs_max = 1, .before_commit = {}, .say = {}});
+    const auto target = open_store(
+        to, {.group_jobs_max = 1, .queue_jobs_max = 1, .before_commit = {}, .say = {}, .is_tool = true});
     begin(*target, tables);
     CopyReport report;
     read_database(from,

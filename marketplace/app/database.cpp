@@ -15,13 +15,7 @@ std::string Database::name() const
 {
     if (!is_postgres())
         return file.string();
-    // "scheme://user:password@host/…": what stands between the names' colon and the @ stays out.
-    const auto at = url.find('@');
-    const auto colon = at == std::string::npos ? at : url.rfind(':', at);
-    const auto scheme = url.find("://");
-    if (colon == std::string::npos || colon == scheme)
-        return url.substr(0, url.find('?'));
-    return url.substr(0, colon) + url.substr(at, url.find('?') - at);
+    return name_of_postgres(url);
 }
 
 Database database_of(const Settings& settings)
@@ -46,6 +40,8 @@ std::unique_ptr<Store> open_store(const Database& database, StoreParts parts)
     postgres.group_jobs_max = std::min(postgres.group_jobs_max, parts.group_jobs_max);
     postgres.queue_jobs_max = parts.queue_jobs_max;
     postgres.trusts_durability = database.trusts_durability;
+    if (parts.is_tool)
+        postgres.statement_timeout_ms = postgres.idle_in_transaction_timeout_ms = 0;
     postgres.before_commit = std::move(parts.before_commit);
     postgres.say = std::move(parts.say);
     postgres.left_mark = [](Transaction& tx, const std::string& mark)

@@ -34,6 +34,7 @@ struct StoreParts
     std::size_t queue_jobs_max;
     std::function<void(Transaction&)> before_commit; // may be empty
     std::function<void(const std::string&)> say;     // one sentence for the start-up log; may be empty
+    bool is_tool = false; // takes its time: a statement over a whole table has no limit
 };
 
 // A SQLite file is made and migrated when it is opened; a PostgreSQL must have been migrated. Throws

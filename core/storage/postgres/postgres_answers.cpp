@@ -46,10 +46,12 @@ PostgresConnection::Result PostgresConnection::answers()
         if (status == PGRES_FATAL_ERROR && !has_failed)
         {
             has_failed = true;
-            first = {pending_.front().label, pending_.front().is_control,
+            first = {pending_.front().label,
+                     pending_.front().is_control,
                      field_of(result.get(), PG_DIAG_SQLSTATE),
                      field_of(result.get(), PG_DIAG_MESSAGE_PRIMARY),
-                     field_of(result.get(), PG_DIAG_CONSTRAINT_NAME)};
+                     field_of(result.get(), PG_DIAG_CONSTRAINT_NAME),
+                     field_of(result.get(), PG_DIAG_SOURCE_FUNCTION)};
             // Without an SQLSTATE it is libpq that speaks: nothing more will come.
             if (first.sqlstate.empty() || failure_of(first.sqlstate) == SqlFailure::connection_lost)
                 fail(first);
@@ -107,6 +109,9 @@ void PostgresConnection::fail(const Failure& failure)
         --races_left_;
         kind = SqlFailure::conflict;
     }
+    // "cached plan must not change result type": a new connection prepares anew.
+    if (failure.sqlstate == "0A000" && failure.function == "RevalidateCachedQuery")
+        kind = SqlFailure::connection_lost;
     switch (kind)
     {
     case SqlFailure::connection_lost:
@@ -142,6 +147,10 @@ void PostgresConnection::lose()
     pending_.clear();
     pending_of_job_ = 0;
     pending_bytes_ = 0;
+    // "Committed locally", and then the server went: it may stand only there.
+    if (commit_was_sent_ && was_warned_)
+        break_down(
+            "The database warned during a commit and went, so the commit may not be where it should be.");
     if (std::exchange(commit_was_sent_, false))
         throw AnswerLost{"The connection to the database was lost during a commit, and nobody knows whether "
                          "it stands."};

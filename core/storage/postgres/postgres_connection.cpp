@@ -2,6 +2,7 @@
 
 #include "core/base/text.hpp"
 #include "core/storage/commit_group.hpp"
+#include "core/storage/postgres/postgres_store.hpp"
 #include "core/storage/postgres/postgres_text.hpp"
 #include "core/storage/postgres/postgres_values.hpp"
 #include "core/storage/statement_name.hpp"
@@ -46,16 +47,25 @@ void PostgresConnection::ClearResult::operator()(pg_result* result) const
 }
 
 PostgresConnection::PostgresConnection(const PostgresSession& session, Use use)
-    : use_{use}, answer_timeout_ms_{use == Use::migrate ? -1 : session.statement_timeout_ms + answer_grace_ms}
+    : use_{use}, answer_timeout_ms_{
+                     session.statement_timeout_ms == 0 ? -1 : session.statement_timeout_ms + answer_grace_ms}
 {
     const auto seconds =
         std::to_string(std::max<std::int64_t>(2, (session.connect_timeout_ms + 999) / 1'000));
     // What stands before the URL may be said otherwise there, what stands behind it not.
-    const std::array<const char*, 9> names{"target_session_attrs", "connect_timeout",  "keepalives_idle",
-                                           "keepalives_interval",  "keepalives_count", "dbname",
-                                           "client_encoding",      "application_name", nullptr};
-    const std::array<const char*, 9> values{"read-write",        seconds.c_str(), "10",   "5",    "3",
-                                            session.url.c_str(), "UTF8",          "kori", nullptr};
+    // tcp_user_timeout, in ms: what was sent into a cut network is not waited for by keepalives.
+    const std::array<const char*, 10> names{"target_session_attrs",
+                                            "connect_timeout",
+                                            "keepalives_idle",
+                                            "keepalives_interval",
+                                            "keepalives_count",
+                                            "tcp_user_timeout",
+                                            "dbname",
+                                            "client_encoding",
+                                            "application_name",
+                                            nullptr};
+    const std::array<const char*, 10> values{"read-write", seconds.c_str(),     "10",   "5",    "3",
+                                             "10000",      session.url.c_str(), "UTF8", "kori", nullptr};
     connection_ = PQconnectdbParams(names.data(), values.data(), 1);
     if (PQstatus(connection_) != CONNECTION_OK)
     {
@@ -84,12 +94,10 @@ void PostgresConnection::harden(const PostgresSession& session)
     PQsetNoticeReceiver(connection_, &PostgresCallbacks::take_notice, this);
     if (PQsetnonblocking(connection_, 1) != 0 || PQenterPipelineMode(connection_) != 1)
         throw StorageError{"This libpq has no pipeline mode."};
-    const bool is_migrating = use_ == Use::migrate;
-    post_control("SET statement_timeout = " +
-                 std::to_string(is_migrating ? 0 : session.statement_timeout_ms));
+    post_control("SET statement_timeout = " + std::to_string(session.statement_timeout_ms));
     post_control("SET lock_timeout = " + std::to_string(session.lock_timeout_ms));
     post_control("SET idle_in_transaction_session_timeout = " +
-                 std::to_string(is_migrating ? 0 : session.idle_in_transaction_timeout_ms));
+                 std::to_string(session.idle_in_transaction_timeout_ms));
     post_control("SET standard_conforming_strings = on");
     const auto encoding = control("SHOW server_encoding");
     if (encoding[0].text(0) != "UTF8")
@@ -108,9 +116,18 @@ void PostgresConnection::demand_durability()
 {
     if (control("SHOW fsync")[0].text(0) != "on")
         throw StorageError{"The server does not sync its files (fsync is off), so nothing would be durable."};
-    if (control("SHOW synchronous_commit")[0].text(0) == "off")
+    if (control("SHOW full_page_writes")[0].text(0) != "on")
+        throw StorageError{"The server does not survive a power cut (full_page_writes is off)."};
+    const auto synced = control("SHOW synchronous_commit")[0].text(0);
+    if (synced == "off")
         throw StorageError{
             "The server answers commits before they are synced (synchronous_commit is off) for this role."};
+    const bool has_standbys = !control("SHOW synchronous_standby_names")[0].text(0).empty();
+    if (has_standbys && (synced == "local" || synced == "remote_write"))
+        throw StorageError{"The server names synchronous standbys, and answers commits before they have them"
+                           " (synchronous_commit is " +
+                           synced + ") for this role."};
+    control("SET synchronous_commit = '" + synced + "'"); // a reload cannot take it back
 }
 
 std::string PostgresConnection::server_version() const
@@ -338,6 +355,31 @@ void PostgresConnection::roll_back() noexcept
         if (state_ == State::usable || state_ == State::conflict)
             state_ = State::lost; // whatever it was, another connection begins clean
     }
+}
+
+std::string name_of_postgres(const std::string& url)
+{
+    char* fault = nullptr;
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options{
+        PQconninfoParse(url.c_str(), &fault), &PQconninfoFree};
+    PQfreemem(fault); // it may quote the password
+    if (!options)
+        return "postgresql:// (not readable)";
+    const auto value = [&](std::string_view keyword) -> std::string
+    {
+        for (const auto* one = options.get(); one->keyword != nullptr; ++one)
+            if (one->keyword == keyword)
+                return one->val != nullptr ? one->val : "";
+        return {};
+    };
+    const auto user = value("user");
+    const auto host = value("host");
+    auto port = value("port");
+    if (port.find_first_not_of(',') == std::string::npos) // several hosts, each at the usual port
+        port.clear();
+    const bool is_socket = host.starts_with('/');
+    return "postgresql://" + (user.empty() ? "" : user + "@") + (is_socket ? "" : host) +
+           (port.empty() ? "" : ":" + port) + "/" + value("dbname") + (is_socket ? " at " + host : "");
 }
 
 Rows PostgresTransaction::run_query(std::string_view sql, std::span<const SqlValue> values)

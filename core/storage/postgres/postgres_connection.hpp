@@ -23,12 +23,12 @@ namespace kori
 
 struct PostgresSession
 {
-    std::string url;                         // "postgresql://…" or "host=… dbname=…"
-    std::int64_t connect_timeout_ms = 5'000; // libpq counts whole seconds, at least 2
-    std::int64_t statement_timeout_ms = 30'000;
+    std::string url;                            // "postgresql://…" or "host=… dbname=…"
+    std::int64_t connect_timeout_ms = 5'000;    // libpq counts whole seconds, at least 2
+    std::int64_t statement_timeout_ms = 30'000; // 0: without limit
     std::int64_t lock_timeout_ms = 5'000;
     std::int64_t idle_in_transaction_timeout_ms =
-        10'000;                     // of the server: after it an abandoned group is gone
+        10'000;                     // of the server: after it an abandoned group is gone; 0: without limit
     bool trusts_durability = false; // does not ask whether commits are synced
 };
 
@@ -39,7 +39,6 @@ public:
     {
         read,
         write,
-        migrate, // writes, without a limit on the time of a statement
     };
     enum class State
     {
@@ -74,6 +73,7 @@ public:
     // So many violated unique keys are taken for a race with another writer, hence a conflict: PostgreSQL may
     // report one so although the key was looked up before (its manual, "Serialization Failure Handling").
     void expect_races(int races_max) { races_left_ = races_max; }
+    int races_left() const { return races_left_; }
     State state() const { return state_; }
     bool is_usable() const { return state_ == State::usable; }
     const std::string& fault() const { return fault_; }
@@ -112,6 +112,7 @@ private:
         std::string sqlstate;
         std::string message;
         std::string constraint;
+        std::string function; // of the server's source
     };
     struct ClearResult
     {

@@ -2,6 +2,7 @@
 
 #include "core/storage/commit_group.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string_view>
 #include <thread>
@@ -148,6 +149,21 @@ bool apply_next(PostgresConnection& connection, std::span<const Migration> migra
 }
 
 } // namespace
+
+void demand_known_schema(PostgresConnection& connection, std::span<const Migration> migrations)
+{
+    auto applied = applied_to(connection);
+    applied.resize(std::min(applied.size(), migrations.size()));
+    if (!missing_migrations(migrations, applied).empty())
+        throw StorageError{"The database lacks migrations that it had: it is another one."};
+}
+
+void commit_barrier(PostgresConnection& connection)
+{
+    connection.control("BEGIN ISOLATION LEVEL READ COMMITTED");
+    connection.control("UPDATE schema_lock SET turn = turn WHERE id = 1");
+    connection.commit();
+}
 
 void demand_current_schema(PostgresConnection& connection, std::span<const Migration> migrations)
 {

@@ -23,10 +23,10 @@ struct PostgresSettings
     std::size_t queue_jobs_max = 10'000;     // waiting jobs before write() refuses
     std::size_t readers_max = 8;             // pooled read-only connections
     std::int64_t connect_timeout_ms = 5'000;
-    std::int64_t statement_timeout_ms = 30'000;
-    std::int64_t lock_timeout_ms = 5'000; // then the group is undone and runs again
+    std::int64_t statement_timeout_ms = 30'000; // 0: without limit, for tools
+    std::int64_t lock_timeout_ms = 5'000;       // then the group is undone and runs again
     // After it the server ends a transaction whose client is gone without a goodbye.
-    std::int64_t idle_in_transaction_timeout_ms = 10'000;
+    std::int64_t idle_in_transaction_timeout_ms = 10'000; // 0: without limit
     // How long a group waits for a new connection; longer than the one above, or a lost answer to a commit
     // cannot be found out behind a cut network.
     std::int64_t reconnect_max_ms = 30'000;
@@ -49,6 +49,9 @@ std::unique_ptr<Store> open_postgres(const PostgresSettings& settings, std::span
 // sentence.
 void migrate_postgres(const std::string& url, std::span<const Migration> migrations,
                       const std::function<void(const std::string&)>& say);
+
+// For people and logs: user, host and database of an URL, and nothing that may be secret.
+std::string name_of_postgres(const std::string& url);
 
 // One snapshot of a database that servers may be using. Throws StorageError.
 void read_postgres(const std::string& url, const std::function<void(Transaction&)>& job);

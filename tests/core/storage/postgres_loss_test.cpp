@@ -183,7 +183,68 @@ TEST_CASE("the mark of a group is one that was kept", "[storage][postgres]")
     }
     CHECK(pending.fates() == std::vector<Fate>(3, Fate::durable));
     CHECK(cuttable.notes() == "1,3");
-    CHECK(cuttable.proxy.commits() == 2); // the gate's own and the group's: it was not run again
+    CHECK(cuttable.proxy.commits() ==
+          4); // two openings, the gate's own and the group's: it was not run again
+}
+
+TEST_CASE("what is left without a mark runs again when its answer is lost, and the store goes on",
+          "[storage][postgres]")
+{
+    if (!test::has_postgres())
+        return;
+    Cuttable cuttable;
+    const auto store = cuttable.open();
+    cuttable.proxy.cut(Cut::after_commit);
+    int runs = 0;
+    CHECK(store->write_and_wait(
+              [&](Transaction& tx)
+              {
+                  ++runs;
+                  if (!note_ids(tx).contains(1))
+                      insert_note(tx, 1);
+                  return Verdict::keep;
+              }) == Fate::durable);
+    CHECK(runs == 2);
+    CHECK(cuttable.notes() == "1");
+    CHECK(store->health().takes_writes);
+}
+
+TEST_CASE("a database that lacks acknowledged work after a new connection is written to no more",
+          "[storage][postgres]")
+{
+    if (!test::has_postgres())
+        return;
+    const Cuttable cuttable;
+    const auto store = cuttable.open();
+    const auto marked = [&](std::int64_t id)
+    { return store->write_and_wait([id](Transaction& tx) { return note_with_mark(tx, id); }); };
+    REQUIRE(marked(1) == Fate::durable);
+    cuttable.database.end_connections();
+    REQUIRE(marked(2) == Fate::durable); // the same one: goes on
+    // As a standby would look that had not received the last commit.
+    cuttable.database.run("DELETE FROM note WHERE id = 2");
+    cuttable.database.end_connections();
+    CHECK(marked(3) != Fate::durable);
+    CHECK_FALSE(store->health().takes_writes);
+    CHECK_THAT(store->health().reason, Contains("acknowledged"));
+    CHECK(cuttable.notes() == "1");
+}
+
+TEST_CASE("numbers that another writer gave at the same time are no fault of the group, however often",
+          "[storage][postgres]")
+{
+    if (!test::has_postgres())
+        return;
+    const test::PostgresDatabase database;
+    auto settings = settings_for(database);
+    int runs = 0;
+    settings.before_commit = [&](Transaction& tx) { insert_note(tx, ++runs < 6 ? 1 : 100); };
+    migrate_postgres(settings.url, small_schema, {});
+    database.run("INSERT INTO note (id, text) VALUES (1, '')");
+    const auto store = open_postgres(settings, small_schema);
+    CHECK(store->write_and_wait(noting(2)) == Fate::durable);
+    CHECK(runs == 6);
+    CHECK(store->health().takes_writes);
 }
 
 TEST_CASE("a lost answer that nobody can find out stops the store", "[storage][postgres]")
@@ -191,8 +252,9 @@ TEST_CASE("a lost answer that nobody can find out stops the store", "[storage][p
     if (!test::has_postgres())
         return;
     Cuttable cuttable;
-    SECTION("no job left a mark")
+    SECTION("nobody told how to ask for a mark")
     {
+        cuttable.settings.left_mark = nullptr;
         const auto store = cuttable.open();
         cuttable.proxy.cut(Cut::after_commit);
         CHECK(store->write_and_wait(noting(1)) == Fate::lost);

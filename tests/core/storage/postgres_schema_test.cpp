@@ -92,6 +92,21 @@ TEST_CASE("a running older server goes on while a newer program's migration expa
     const auto newer = open_postgres(settings_for(database), expanded);
     CHECK(newer->write_and_wait(noting(3)) == Fate::durable);
     CHECK(note_ids(*older) == Ids{1, 2, 3});
+    database.end_connections(); // of both: the older one may connect again
+    CHECK(older->write_and_wait(noting(4)) == Fate::durable);
+}
+
+TEST_CASE("a kept reader whose statement yields another type now prepares it anew", "[storage][postgres]")
+{
+    if (!test::has_postgres())
+        return;
+    const test::PostgresDatabase database;
+    const auto store = open_small(settings_for(database));
+    REQUIRE(store->write_and_wait(noting(1)) == Fate::durable);
+    REQUIRE(note_ids(*store) == Ids{1});
+    database.run("ALTER TABLE note ALTER COLUMN id TYPE integer");
+    CHECK(note_ids(*store) == Ids{1});
+    CHECK(store->write_and_wait(noting(2)) == Fate::durable);
 }
 
 TEST_CASE("a migration that fails on PostgreSQL leaves nothing of itself", "[storage][postgres]")

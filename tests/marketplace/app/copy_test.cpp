@@ -114,5 +114,11 @@ TEST_CASE("a database's name for people holds no password", "[app][copy]")
     CHECK(name("postgresql://kori:secret@db.example:5432/kori?sslmode=require") ==
           "postgresql://kori@db.example:5432/kori");
     CHECK(name("postgresql://kori@db.example/kori") == "postgresql://kori@db.example/kori");
-    CHECK(name("postgresql:///kori?host=/run/postgresql&password=secret") == "postgresql:///kori");
+    CHECK(name("postgresql:///kori?host=/run/postgresql&password=secret") ==
+          "postgresql:///kori at /run/postgresql");
+    CHECK(name("postgresql://kori:se:cret@db.example/kori") == "postgresql://kori@db.example/kori");
+    CHECK(name("postgresql://kori@db.example/kori?nonsense=secret") == "postgresql:// (not readable)");
+    CHECK(name("postgresql://kori:se%3Acret@db1,db2/kori") == "postgresql://kori@db1,db2/kori");
+    CHECK(name("postgresql:///kori?password=x@y") == "postgresql:///kori");
+    CHECK(name("host=db.example password=secret dbname=kori") == "postgresql://db.example/kori");
 }
