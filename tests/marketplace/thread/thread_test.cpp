@@ -1,6 +1,6 @@
 #include "marketplace/app/invariants.hpp"
 #include "marketplace/order/order_actions.hpp"
-#include "tests/support/chain.hpp"
+#include "tests/marketplace/order/order_scene.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -134,17 +134,7 @@ TEST_CASE("who books a provider's money sees in a thread no person's facts and n
 {
     World world;
     const auto market = make_market(world);
-    const auto county = world.authority("Hyvinvointialue", "2332748-7");
-    REQUIRE(world
-                .post("/api/v1/baskets/" + market.basket + "/budget",
-                      json::Object{}.add("amount_cents", 500'000),
-                      world.member(county, {"finance_officer"}).token)
-                .status == 200);
-    json::Array payers;
-    for (const auto& payer : {market.area.authority, county.organisation})
-        payers.emplace_back(json::Object{}.add("payer", payer).add("basis_points", 5'000));
-    const auto order =
-        order_of(world, market, choice_of(world, market), "STARTED", order_wish(world).add("payers", payers));
+    const auto [county, order] = co_paid_order(world, market);
     const auto id = claimed(world, order, "start", on(world));
     const auto payable = confirm(world, id, market.area.finance.token).body.at("payable").text();
     const auto bookkeeper = world.member(order.provider, {"finance"});
