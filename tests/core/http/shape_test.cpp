@@ -1,31 +1,13 @@
-#include "core/http/shape.hpp"
+#include "tests/core/http/shape_sample.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-#include <regex>
-
 using namespace kori;
 using namespace kori::http;
+using namespace kori::test;
 
 namespace
 {
-
-struct BoxTag
-{
-    static constexpr std::string_view prefix = "box";
-};
-
-// "pointer rule", one a fault: what a reader of a failing test wants to see.
-std::vector<std::string> told(const json::Value& value, const Shape& shape)
-{
-    std::vector<std::string> result;
-    for (const auto& fault : faults_of(value, shape))
-        result.push_back(fault.pointer + " " + fault.rule);
-    return result;
-}
-
-using Told = std::vector<std::string>;
 
 json::Value object_with(std::string name, json::Value value)
 {
@@ -38,30 +20,6 @@ std::string repeated(std::string_view text, int times)
     for (int i = 0; i < times; ++i)
         result += text;
     return result;
-}
-
-Shape rich_shape()
-{
-    const auto price = object("TestPrice", "What one part costs.",
-                              {required("kind", code({"START", "DAY", "HOUR"}, "The component.")),
-                               required("amount_cents", money(Money::cents(1), Money::euros(10'000),
-                                                              "Ceiling.", Money::euros(250))),
-                               optional("note", nullable(text(0, 200, "Free words.", "Once an order.")))});
-    return object(
-        "TestBox", "Everything that a body can hold.",
-        {required("id", id_of<BoxTag>("The box itself.")), required("subject", any_id("Any object.")),
-         required("title", local_text(80, "Shown to customers.", "Työhönvalmennus", "Arbetsträning")),
-         optional("plan", draft_local_text(80, "Not yet complete.", "Luonnos", "")),
-         required("starts_on", date("First day.", "2026-03-02")),
-         required("closes_at", nullable(instant("Last moment.", "2026-03-02T10:15:00Z"))),
-         required("places", integer(1, 500, "At one time.", 12)),
-         required("is_pilot", boolean("Tried out first.", false)),
-         required("business_id", pattern("business_id", "Of the provider.", "0112038-9")),
-         required("languages", list(code({"fi", "sv", "en", "so"}, "A language."), 2, 4, "Spoken.")),
-         required("relatives", list(any_id("Another box."), 3, 5, "Related boxes.")),
-         required("prices", list(price, 1, 12, "All of them.")), optional("winner", nullable(price)),
-         optional("labels", map(text(1, 20, "A label.", "north"), 3, "By name.")),
-         optional("extra", anything("Whatever.", json::Array{1, "two", nullptr}))});
 }
 
 } // namespace
@@ -270,72 +228,6 @@ TEST_CASE("no body makes the answer endless: at most 200 faults are told", "[sha
     CHECK(faults_of(items, shape).size() == 200);
 }
 
-TEST_CASE("the example of a description satisfies it", "[shape]")
-{
-    const auto shape = rich_shape();
-    const auto example = example_of(shape);
-    CHECK(told(example, shape) == Told{});
-    for (const auto& member : shape.members) // nothing was left out, so the example shows every member
-        CHECK(example.object().find(member.name) != nullptr);
-    CHECK(example.at("languages") == json::Value{json::Array{"fi", "sv"}});
-    CHECK(example.at("relatives").array().size() == 3);
-}
-
-TEST_CASE("the description prints as JSON Schema with named objects as components", "[shape]")
-{
-    const auto price =
-        object("SnapPrice", "A price.",
-               {required("amount", money(Money::cents(0), Money::cents(500), "The price.", Money::cents(5))),
-                optional("unit", nullable(code({"DAY", "HOUR"}, "Per what.")))});
-    const auto shape =
-        object("SnapBox", "",
-               {required("id", id_of<BoxTag>("")), required("price", price), optional("old", nullable(price)),
-                required("days", list(date("", "2026-03-02"), 1, 2, "")),
-                required("codes", list(code({"a", "b"}, ""), 0, 2, "")), optional("any", anything("", 1)),
-                optional("name", text(1, 9, "", "Kori"))});
-    json::Object components;
-    CHECK(json::write(schema_of(shape, components)) == R"({"$ref":"#/components/schemas/SnapBox"})");
-    CHECK(json::write(components) ==
-          R"({"SnapPrice":{"type":"object","required":["amount"],"additionalProperties":false,"properties":{)"
-          R"("amount":{"type":"integer","format":"int64","minimum":0,"maximum":500,)"
-          R"("description":"The price. Euro cents."},)"
-          R"("unit":{"type":["string","null"],"enum":["DAY","HOUR",null],"description":"Per what."}},)"
-          R"("description":"A price."},)"
-          R"("SnapBox":{"type":"object","required":["id","price","days","codes"],)"
-          R"("additionalProperties":false,"properties":{)"
-          R"("id":{"type":"string","pattern":"^box_[0-7][0-9a-hjkmnp-tv-z]{25}$"},)"
-          R"("price":{"$ref":"#/components/schemas/SnapPrice"},)"
-          R"("old":{"anyOf":[{"$ref":"#/components/schemas/SnapPrice"},{"type":"null"}]},)"
-          R"("days":{"type":"array","minItems":1,"maxItems":2,)"
-          R"("items":{"type":"string","format":"date","examples":["2026-03-02"]}},)"
-          R"("codes":{"type":"array","minItems":0,"maxItems":2,"uniqueItems":true,)"
-          R"("items":{"type":"string","enum":["a","b"]}},)"
-          R"("any":{},)"
-          R"("name":{"type":"string","minLength":1,"maxLength":9,"pattern":"\\S","examples":["Kori"]}}}})");
-}
-
-TEST_CASE("a local text prints as an object of three languages, a draft without required ones", "[shape]")
-{
-    json::Object components;
-    CHECK(json::write(schema_of(local_text(9, "", "Työ", "Jobb"), components)) ==
-          R"({"type":"object","required":["fi","sv"],"additionalProperties":false,"properties":{)"
-          R"("fi":{"type":"string","maxLength":9,"minLength":1,"pattern":"\\S"},)"
-          R"("sv":{"type":"string","maxLength":9,"minLength":1,"pattern":"\\S"},)"
-          R"("en":{"type":"string","maxLength":9}},"examples":[{"fi":"Työ","sv":"Jobb"}]})");
-    const auto draft = schema_of(draft_local_text(9, "", "Työ", "Jobb"), components);
-    CHECK(draft.find("required") == nullptr);
-    CHECK(components.empty());
-}
-
-TEST_CASE("two different descriptions must not share a name", "[shape]")
-{
-    json::Object components;
-    (void)schema_of(object("Twin", "", {required("a", boolean("", true))}), components);
-    CHECK_NOTHROW(schema_of(object("Twin", "", {required("a", boolean("", true))}), components));
-    CHECK_THROWS_AS(schema_of(object("Twin", "", {required("b", boolean("", true))}), components),
-                    BrokenPromise);
-}
-
 TEST_CASE("a description that contradicts itself is a broken promise", "[shape]")
 {
     CHECK_THROWS_AS(integer(2, 1, "", 1), BrokenPromise);
@@ -348,80 +240,4 @@ TEST_CASE("a description that contradicts itself is a broken promise", "[shape]"
     CHECK_THROWS_AS(object("", "", {required("a", boolean("", true)), optional("a", boolean("", true))}),
                     BrokenPromise);
     CHECK_THROWS_AS(repeating(boolean("", true)), BrokenPromise);
-}
-
-TEST_CASE("every named pattern accepts its good forms and refuses the near misses", "[shape][patterns]")
-{
-    struct Case
-    {
-        const char* name;
-        std::vector<std::string> good;
-        std::vector<std::string> bad;
-    };
-    const std::vector<Case> cases = {
-        {"business_id", {"0112038-9", "2345678-0"}, {"0112038-8", "01120389", ""}},
-        {"identity_code", {"131052-9085", "010190Y901R"}, {"131052-9080", "310290-900V"}},
-        {"iban",
-         {"FI2112345600000785", "SE4550000000058398257466"},
-         {"FI2212345600000785", "FI21 1234 5600 0007 86"}},
-        {"bic", {"NDEAFIHH", "OKOYFIHHXXX"}, {"NDEAFIH", "NDEAFIHHX", "ndeafihh"}},
-        {"reference_number", {"1232", "12345672"}, {"1233", "01232"}},
-        {"rf_reference", {"RF18539007547034", "RF38INV2026A"}, {"RF19539007547034", "RF"}},
-        {"vat_number", {"FI01120389"}, {"FI01120388", "fi-01120389"}},
-        {"ovt", {"003701120389", "003701120389ABC12"}, {"003701120388", "003701120389ABC123"}},
-        {"cpv", {"79611000-0"}, {"79611000", "7961100-0"}},
-        {"municipality_code", {"297"}, {"97", "2970", "29A"}},
-        {"area_code", {"11"}, {"1", "111"}},
-        {"postal_code", {"70100"}, {"7010", "701000", "7010A"}},
-        {"occupation_code", {"2", "23591"}, {"", "235911"}},
-        {"email",
-         {"a@b.fi", "etu.suku+x@esimerkki.example", std::string(64, 'a') + "@b.fi"},
-         {"a@b", "@b.fi", "a@", "a b@c.fi", "a@b@c.fi", ".a@b.fi", "a..b@c.fi", "a@-b.fi", "a@b..fi",
-          std::string(65, 'a') + "@b.fi", "a@" + std::string(64, 'b') + ".fi"}},
-        {"phone",
-         {"+358401234567", "+123456", "+123456789012345"},
-         {"0401234567", "+0123456", "+12345", "+1234567890123456", "+358 40"}},
-        {"url",
-         {"https://example.fi", "http://localhost:8080/a?b=c#d"},
-         {"ftp://example.fi", "https://", "https://a b", "https://user@example.fi/", "javascript:alert(1)",
-          "https://e.fi/<x>"}},
-        {"language_tag",
-         {"fi", "so", "zh-Hant", "pt-BR", "sr-Latn-RS"},
-         {"", "f", "FI", "finn", "fi-", "pt-br", "zh-hant"}},
-        {"month", {"2026-01", "2026-12"}, {"2026-00", "2026-13", "2026-1"}},
-        {"time_of_day", {"00:00", "23:59"}, {"24:00", "23:60", "9:00"}},
-        {"code_name",
-         {"a", "long_term_unemployed", "a" + std::string(63, 'b')},
-         {"", "A", "1a", "a-b", "a" + std::string(64, 'b')}},
-        {"dotted_name", {"limit.T02", "a"}, {".a", "a.", "a..b", "a b", "T02"}},
-        {"sha256",
-         {std::string(64, 'f')},
-         {std::string(63, 'f'), std::string(65, 'f'), std::string(64, 'F')}},
-        {"base64url", {"ab", "a-_9"}, {"", "a", "abcde", "ab=="}},
-        {"api_token",
-         {std::string(20, 'a'), std::string(200, 'a')},
-         {std::string(19, 'a'), std::string(201, 'a'), std::string(19, 'a') + "."}},
-    };
-    std::vector<std::string_view> tested;
-    for (const auto& c : cases)
-    {
-        tested.push_back(c.name);
-        // What the schema says must never be narrower than what the server takes.
-        const std::regex regex{std::string{pattern_regex(c.name)}, std::regex::ECMAScript};
-        for (const auto& good : c.good)
-        {
-            INFO(c.name << " takes " << good);
-            CHECK(check_pattern(c.name, good));
-            CHECK(std::regex_match(good, regex));
-        }
-        for (const auto& bad : c.bad)
-        {
-            INFO(c.name << " refuses " << bad);
-            CHECK_FALSE(check_pattern(c.name, bad));
-        }
-    }
-    auto known = pattern_names();
-    std::sort(known.begin(), known.end());
-    std::sort(tested.begin(), tested.end());
-    CHECK(tested == known);
 }
