@@ -32,7 +32,7 @@ Written. Outside the folder these are yours:
 and, only when the capability has one:
 
   a state table                    marketplace/app/state_tables.cpp, its row in all_state_tables()
-  a route with {@name@}, or a list   tests/rules/stage_sides.cpp, a thing for it to show: an empty list guards no field
+  a route with {@name@}, or a list   tests/rules/stage_@area@.cpp, a thing for it to show: an empty list guards no field
   a public route (`everybody`)     tests/rules/routes_roles_test.cpp, the reason; its entries say Audience::everyone
   a number of law or of the house  config/law/limits.json, with unit, dates, source and mark ("assumed" for the
                                    house's own); the action reads it: ambient.law.integer(name, day),

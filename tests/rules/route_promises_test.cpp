@@ -1,15 +1,11 @@
 // What every row of the route table keeps, whoever wrote it.
-#include "tests/rules/golden.hpp"
-#include "tests/rules/stage.hpp"
+#include "tests/rules/route_walk.hpp"
 
 #include "core/http/openapi.hpp"
 #include "core/http/shape.hpp"
 #include "marketplace/customer/customer.hpp"
-#include "marketplace/offer/offer.hpp"
 
 #include <catch2/catch.hpp>
-
-#include <algorithm>
 
 using namespace kori;
 using namespace kori::test;
@@ -17,72 +13,11 @@ using namespace kori::test;
 namespace
 {
 
-using Reasons = std::map<std::string, std::string>;
-
-bool is_get(const http::Route& route)
-{
-    return route.method == http::Method::get;
-}
-
-http::Request good_request(const http::Route& route)
-{
-    return stage().request(route, Object::own, stage().good_caller(route));
-}
-
-// Every reason stands for a route that exists: a list of exceptions does not outlive what it excuses.
-void check_all_exist(const Reasons& exceptions)
-{
-    std::set<std::string> keys;
-    for (const auto& route : stage().routes())
-        keys.insert(key_of(route));
-    for (const auto& [key, why] : exceptions)
-    {
-        INFO(key);
-        CHECK(keys.contains(key));
-        CHECK_FALSE(why.empty());
-    }
-}
-
 // The path and query of Link: rel="next".
 std::string next_of(const Answer& answer)
 {
     const auto link = answer.raw.header("Link").value_or("");
     return link.empty() ? std::string{} : link.substr(1, link.find('>') - 1);
-}
-
-// Pointers of all fields, list places as *, members of a map as *; what is "anything" is not looked into.
-void collect(const json::Value& value, const http::Shape* shape, const std::string& at,
-             std::set<std::string>& fields)
-{
-    const bool is_opaque = shape != nullptr && shape->kind == http::ShapeKind::anything;
-    if (is_opaque || (!value.is_object() && !value.is_array()))
-    {
-        fields.insert(at);
-        return;
-    }
-    if (value.is_array())
-    {
-        if (value.array().empty())
-            fields.insert(at + "/*");
-        for (const auto& item : value.array())
-            collect(item, shape != nullptr ? shape->item.get() : nullptr, at + "/*", fields);
-        return;
-    }
-    for (const auto& [name, member] : value.object().members())
-    {
-        const http::Shape* inner = nullptr;
-        bool is_map = false;
-        if (shape != nullptr && shape->kind == http::ShapeKind::map)
-        {
-            inner = shape->item.get();
-            is_map = true;
-        }
-        else if (shape != nullptr)
-            for (const auto& known : shape->members)
-                if (known.name == name)
-                    inner = known.shape.get();
-        collect(member, inner, at + "/" + (is_map ? "*" : name), fields);
-    }
 }
 
 } // namespace
@@ -131,47 +66,6 @@ TEST_CASE("no entry of any call tells which customer it was about", "[promises]"
             CHECK(entry.find(secret) == std::string::npos);
         }
     }
-}
-
-TEST_CASE("which fields each caller sees is what the golden file says", "[promises]")
-{
-    std::map<std::string, std::string> table;
-    for (const auto& route : stage().routes())
-    {
-        if (!is_get(route) || !route.reply)
-            continue;
-        std::map<std::set<std::string>, std::string> views; // fields → callers
-        for (const auto& caller : stage().callers)
-        {
-            const auto answer = stage().ask(route, Object::own, caller);
-            if (answer.status != 200)
-                continue;
-            std::set<std::string> fields;
-            collect(answer.body, route.reply.get(), "", fields);
-            auto& who = views[fields];
-            // A stranger sees what is public, or its own list, which has the same fields.
-            if (!caller.name.starts_with("stranger."))
-                who += (who.empty() ? "" : " ") + caller.name;
-            else if (route.pattern.find('{') != std::string::npos &&
-                     who.find("strangers") == std::string::npos)
-                who += (who.empty() ? "" : " ") + std::string{"strangers"};
-        }
-        auto& text = table[key_of(route)];
-        for (const auto& [fields, who] : views)
-        {
-            if (who.empty())
-                continue;
-            text += "    " + who + "\n       ";
-            for (const auto& field : fields)
-                text += " " + field;
-            text += "\n";
-        }
-    }
-    std::string page = "# Fields of successful answers by route and callers, on objects of the first area.\n"
-                       "# KORI_WRITE_GOLDEN=1 writes this file anew.\n";
-    for (const auto& [key, text] : table)
-        page += key + "\n" + text;
-    CHECK(difference_to_golden("tests/rules/fields_roles.expected", page) == "");
 }
 
 TEST_CASE("every list walks from page to page without gap or repetition", "[promises]")
@@ -334,111 +228,6 @@ TEST_CASE("a POST that honours If-Match refuses a version that is gone", "[promi
         CHECK(answer.status == 412);
         CHECK(answer.rule() == "http.stale");
     }
-}
-
-TEST_CASE("no route, parameter or operation ranks, scores or sorts", "[promises]")
-{
-    const std::vector<std::string> forbidden = {"rank",    "score",   "weight", "order-by", "order_by",
-                                                "orderby", "sort",    "rating", "stars",    "recommend",
-                                                "prefer",  "promote", "boost"};
-    const auto judge = [&](const std::string& where, const std::string& text)
-    {
-        for (const auto& word : forbidden)
-        {
-            INFO(where << ": " << text);
-            CHECK(text.find(word) == std::string::npos);
-        }
-    };
-    for (const auto& route : stage().routes())
-    {
-        judge("pattern", route.pattern);
-        judge("operation", http::operation_id_of(route));
-        judge("permission", std::string{route.permission.name});
-        for (const auto& parameter : route.query)
-            judge(key_of(route), parameter.name);
-    }
-}
-
-TEST_CASE("nobody but the customer points at an offer or a provider", "[promises]")
-{
-    // Where a body may name one, and why that is no choosing.
-    const Reasons naming = {
-        {"POST /api/v1/choice/choose", "the customer's own choice"},
-        {"POST /api/v1/choice-sessions/{session}/assisted",
-         "the customer's choice with help, of the list that was shown; by whom "
-         "and how is recorded"},
-    };
-    // Where a body names the provider that the customer has chosen already: another one is refused.
-    const Reasons chosen_only = {
-        {"POST /api/v1/customers/{customer}/consents", "consent.provider_not_chosen"},
-    };
-    check_all_exist(naming);
-    check_all_exist(chosen_only);
-    const auto points = [](const http::Shape& shape, const auto& self) -> bool
-    {
-        if (shape.kind == http::ShapeKind::id &&
-            (shape.prefix == OfferTag::prefix || shape.prefix == OfferVersionTag::prefix))
-            return true;
-        if (shape.item && self(*shape.item, self))
-            return true;
-        return std::any_of(shape.members.begin(), shape.members.end(), [&](const http::Member& member)
-                           { return member.name == "provider" || self(*member.shape, self); });
-    };
-    for (const auto& route : stage().routes())
-    {
-        INFO(key_of(route));
-        if (const auto rule = chosen_only.find(key_of(route)); rule != chosen_only.end())
-        {
-            auto request = good_request(route);
-            const auto mine = stage().own.thing("provider");
-            const auto at = request.body.find(mine);
-            REQUIRE(at != std::string::npos);
-            request.body.replace(at, mine.size(), stage().other.thing("provider"));
-            CHECK(stage().ask(request).rule() == rule->second);
-        }
-        else if (route.request && points(*route.request, points))
-            CHECK(naming.contains(key_of(route)));
-        // No list that an authority reads can be narrowed to a provider, an offer or a price.
-        for (const auto& parameter : route.query)
-            for (const std::string word : {"provider", "offer", "price", "cost"})
-                CHECK(parameter.name.find(word) == std::string::npos);
-    }
-}
-
-TEST_CASE("choosing is an act of the holder of a choice code alone", "[promises]")
-{
-    for (const auto& route : stage().routes())
-        for (const std::string word : {"/choose", "/pick", "/select", "/appoint", "/award"})
-            if (route.pattern.find(word) != std::string::npos)
-            {
-                INFO(key_of(route));
-                CHECK(route.permission == choice_holder);
-            }
-}
-
-TEST_CASE("of open acceptance nothing an authority reads before the choice is in an order of its own making",
-          "[promises]")
-{
-    // Two coaches and the public meet the offers of a basket in the same order.
-    const auto target = "/api/v1/baskets/" + stage().own.thing("basket") + "/offers";
-    std::set<std::string> seen;
-    for (const auto& caller : stage().callers)
-    {
-        if (caller.name.ends_with("garbage"))
-            continue;
-        http::Request request;
-        request.target = target;
-        if (!caller.token.empty())
-            request.headers.emplace_back("authorization", "Bearer " + caller.token);
-        const auto answer = stage().ask(request);
-        REQUIRE(answer.status == 200);
-        std::string order;
-        for (const auto& offer : answer.body.at("items").array())
-            order += offer.at("id").text() + " ";
-        CHECK_FALSE(order.empty());
-        seen.insert(order);
-    }
-    CHECK(seen.size() == 1);
 }
 
 TEST_CASE("each description's example is what the description asks for", "[promises]")
