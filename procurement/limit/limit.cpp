@@ -79,15 +79,20 @@ Instant moment_of(LimitSense sense, CivilDate end_on)
     {
     case LimitSense::latest:
     case LimitSense::deemed:
+    case LimitSense::shortest: // Regulation 1182/71 Art. 3: a time in days ends with the last hour of its
+                               // last day
         return next_midnight.plus_micros(-1);
-    case LimitSense::shortest: // ASSUMED: a deadline is set to the minute, and 23:59 leaves the day whole
-        return next_midnight.plus_seconds(-60);
     case LimitSense::waiting:
         return next_midnight;
     case LimitSense::addition:
         break;
     }
     promise_broken("an addition has no end of its own", __FILE__, __LINE__);
+}
+
+CivilDate law_day(const LimitQuestion& question)
+{
+    return question.law_of ? *question.law_of : finnish_date(question.start);
 }
 
 Result<LimitLength> length_for(const LimitQuestion& question, const Limit& limit, Binding binding,
@@ -105,7 +110,7 @@ Result<LimitLength> length_for(const LimitQuestion& question, const Limit& limit
             return refuse_by(sentences, Fault::invalid, "limit.length_out_of_range", {{"max", length_max}});
         return *question.own;
     }
-    const auto in_law = length_in_law(limit.stage, finnish_date(question.start), law);
+    const auto in_law = length_in_law(limit.stage, law_day(question), law);
     if (!in_law)
         return refuse_by(sentences, Fault::invalid, "limit.no_number", {{"limit", id}});
     return *in_law;
@@ -154,10 +159,9 @@ Result<LimitEnd> end_of(const LimitQuestion& question, const LawBook& law)
     if (question.paper_documents_too && binding == Binding::by_law && !question.own)
     {
         PROMISE(can_have_paper(question.stage));
-        end = counted(end, *length_in_law(LimitStage::paper_documents, finnish_date(question.start), law),
-                      sign, law);
+        end = counted(end, *length_in_law(LimitStage::paper_documents, law_day(question), law), sign, law);
     }
-    end = moved(end, limit.move, law);
+    end = moved(end, limit.move, law); // ASSUMED: a described length moves as the law's would
     return LimitEnd{binding, limit.sense, *length, end, moment_of(limit.sense, end)};
 }
 

@@ -69,7 +69,7 @@ std::string_view code_of(Binding binding); // "by_law", …
 enum class LimitSense
 {
     latest,   // the last moment at which the act is in time
-    shortest, // the earliest deadline that may be set
+    shortest, // the earliest deadline that may be set: not before the last day is over
     waiting,  // the first moment after the time to wait
     deemed,   // the day on which it counts as received; its last moment
     addition, // lengthens another limit, never asked for alone
@@ -158,9 +158,11 @@ struct LimitQuestion
     Channel channel;
     Regime regime;
     LimitStage stage;
-    Instant start;                    // the event of Limit::start
-    std::optional<LimitLength> own{}; // what the buyer described, or agreed with all (T07)
-    bool paper_documents_too = false; // T10 comes on top
+    Instant start;                     // the event of Limit::start
+    std::optional<LimitLength> own{};  // what the buyer described, or agreed with all (T07)
+    bool paper_documents_too = false;  // T10 comes on top
+    std::optional<CivilDate> law_of{}; // the length is that day's law; none: of the day of the event. A
+                                       // judgment from before the Act (T29) is judged by the law of today
 };
 
 struct LimitEnd
@@ -169,7 +171,7 @@ struct LimitEnd
     LimitSense sense;
     LimitLength length; // without T10
     CivilDate end_on;   // last day of the limit in Europe/Helsinki
-    Instant moment;     // see LimitSense; a deadline is 23:59 of end_on
+    Instant moment;     // see LimitSense
 };
 
 // Refuses "limit.absent", "limit.not_described", "limit.no_number", "limit.length_is_law" (an own length

@@ -86,6 +86,17 @@ auto guarded(const Rows& rows, Work&& work) -> decltype(work())
     }
 }
 
+// A purchase that was estimated and is decided or ordered now counts once, at what it is now.
+Rows with_added(std::span<const TotalRow> so_far, const TotalRow& added)
+{
+    Rows rows;
+    for (const auto& row : so_far)
+        if (row.about != added.about)
+            rows.push_back(row);
+    rows.push_back(added);
+    return rows;
+}
+
 // §27(5): all units that are not independent are one buyer; an independent one stands alone.
 std::string pool_of(const TotalRow& row)
 {
@@ -164,8 +175,7 @@ void add_full_windows(std::vector<RunningTotal>& found, Money threshold, const R
 Result<RunningTotal> total_of_system(Money announced, std::span<const TotalRow> so_far, const TotalRow& added,
                                      const LawBook& law)
 {
-    Rows rows{so_far.begin(), so_far.end()};
-    rows.push_back(added);
+    const auto rows = with_added(so_far, added);
     return guarded(rows,
                    [&]() -> Result<RunningTotal>
                    {
@@ -182,10 +192,9 @@ Result<RunningTotal> total_of_system(Money announced, std::span<const TotalRow> 
 Result<RunningTotal> total_of_kind(Money threshold, TotalPeriod period, std::span<const TotalRow> so_far,
                                    const TotalRow& added, const LawBook& law)
 {
-    Rows alike{added};
-    for (const auto& row : so_far)
-        if (row.kind == added.kind && pool_of(row) == pool_of(added))
-            alike.push_back(row);
+    auto alike = with_added(so_far, added);
+    std::erase_if(alike, [&](const TotalRow& row)
+                  { return row.kind != added.kind || pool_of(row) != pool_of(added); });
     sort_by_day(alike);
     return guarded(alike,
                    [&]() -> Result<RunningTotal>

@@ -40,7 +40,7 @@ struct RunningTotal
     std::vector<TotalRow> rows; // what adds up, by day; the added one among them
 };
 
-// Both refuse "value.negative" and "value.overflow".
+// Both refuse "value.negative" and "value.overflow". A row of the added one's id is replaced by it.
 
 // A DPS over its whole life against the value that its notice announced: the announced value itself may be
 // reached, a cent more is refused ("total.above_announced").

@@ -57,13 +57,13 @@ void check(const Case& c)
 const std::vector<Case> cases{
     // T01: 30 days from sending the notice
     {"an ordinary month", initial_requests, dps, eu, "2026-09-01T09:00:00+03:00", "2026-10-01",
-     "2026-10-01T23:59:00+03:00"},
+     "2026-10-01T23:59:59.999999+03:00"},
     {"the 30th day is Midsummer Eve: Monday", initial_requests, dps, eu, "2026-05-20T09:00:00+03:00",
-     "2026-06-22", "2026-06-22T23:59:00+03:00"},
+     "2026-06-22", "2026-06-22T23:59:59.999999+03:00"},
     {"a minute before midnight is still the day before", initial_requests, dps, eu,
-     "2026-08-31T23:59:59+03:00", "2026-09-30", "2026-09-30T23:59:00+03:00"},
+     "2026-08-31T23:59:59+03:00", "2026-09-30", "2026-09-30T23:59:59.999999+03:00"},
     {"midnight is the next day", initial_requests, dps, eu, "2026-09-01T00:00:00+03:00", "2026-10-01",
-     "2026-10-01T23:59:00+03:00"},
+     "2026-10-01T23:59:59.999999+03:00"},
     // T02 and T03: ten and fifteen working days
     {"Good Friday and Easter Monday do not count", admission_decision, dps, eu, "2026-03-30T10:00:00+03:00",
      "2026-04-15", "2026-04-15T23:59:59.999999+03:00"},
@@ -77,24 +77,24 @@ const std::vector<Case> cases{
      "2026-03-23T23:59:59.999999+02:00"},
     // T06: 10 days from the invitation
     {"an ordinary fortnight", tenders, dps, eu, "2026-03-02T10:00:00+02:00", "2026-03-12",
-     "2026-03-12T23:59:00+02:00"},
+     "2026-03-12T23:59:59.999999+02:00"},
     {"summer time begins in between", tenders, dps, eu, "2026-03-20T10:00:00+02:00", "2026-03-30",
-     "2026-03-30T23:59:00+03:00"},
+     "2026-03-30T23:59:59.999999+03:00"},
     {"summer time ends in between", tenders, dps, eu, "2026-10-16T10:00:00+03:00", "2026-10-26",
-     "2026-10-26T23:59:00+02:00"},
+     "2026-10-26T23:59:59.999999+02:00"},
     {"the 10th day is Independence Day, a Monday", tenders, dps, eu, "2027-11-26T10:00:00+02:00",
-     "2027-12-07", "2027-12-07T23:59:00+02:00"},
+     "2027-12-07", "2027-12-07T23:59:59.999999+02:00"},
     {"the 10th day is Good Friday", tenders, dps, eu, "2026-03-24T10:00:00+02:00", "2026-04-07",
-     "2026-04-07T23:59:00+03:00"},
+     "2026-04-07T23:59:59.999999+03:00"},
     {"over the leap day", tenders, dps, eu, "2028-02-21T10:00:00+02:00", "2028-03-02",
-     "2028-03-02T23:59:00+02:00"},
+     "2028-03-02T23:59:59.999999+02:00"},
     {"onto the leap day", tenders, dps, eu, "2028-02-19T10:00:00+02:00", "2028-02-29",
-     "2028-02-29T23:59:00+02:00"},
+     "2028-02-29T23:59:59.999999+02:00"},
     {"the 10th day is Christmas Eve: after the holidays", tenders, dps, eu, "2026-12-14T10:00:00+02:00",
-     "2026-12-28", "2026-12-28T23:59:00+02:00"},
+     "2026-12-28", "2026-12-28T23:59:59.999999+02:00"},
     // T07 without agreement
     {"no agreement: ten days", tenders_agreed, dps, eu, "2026-03-02T10:00:00+02:00", "2026-03-12",
-     "2026-03-12T23:59:00+02:00"},
+     "2026-03-12T23:59:59.999999+02:00"},
     // T08: counted back from the deadline
     {"six days before", answers, dps, eu, "2026-03-20T12:00:00+02:00", "2026-03-14",
      "2026-03-14T23:59:59.999999+02:00"},
@@ -106,16 +106,16 @@ const std::vector<Case> cases{
      "2026-03-16", "2026-03-16T23:59:59.999999+02:00"},
     // T11
     {"15 days", accelerated_requests, dps, eu, "2026-03-02T10:00:00+02:00", "2026-03-17",
-     "2026-03-17T23:59:00+02:00"},
+     "2026-03-17T23:59:59.999999+02:00"},
     {"10 days", accelerated_tenders, dps, eu, "2026-03-02T10:00:00+02:00", "2026-03-12",
-     "2026-03-12T23:59:00+02:00"},
+     "2026-03-12T23:59:59.999999+02:00"},
     // T12: at least five working days
     {"a week without holidays", renewed_evidence, dps, eu, "2026-03-02T10:00:00+02:00", "2026-03-09",
-     "2026-03-09T23:59:00+02:00"},
+     "2026-03-09T23:59:59.999999+02:00"},
     {"Easter in between", renewed_evidence, dps, eu, "2026-04-01T10:00:00+03:00", "2026-04-10",
-     "2026-04-10T23:59:00+03:00"},
+     "2026-04-10T23:59:59.999999+03:00"},
     {"Midsummer Eve counts", renewed_evidence, dps, eu, "2026-06-16T10:00:00+03:00", "2026-06-23",
-     "2026-06-23T23:59:00+03:00"},
+     "2026-06-23T23:59:59.999999+03:00"},
     // T14 and T15: the contract from the moment after
     {"14 days", standstill, small, Regime::annex_e, "2026-03-02T10:00:00+02:00", "2026-03-16",
      "2026-03-17T00:00:00+02:00"},
@@ -296,6 +296,17 @@ TEST_CASE("a limit that cannot be counted says why", "[limit][T02][T05][T06][T09
     CHECK(end_of(question, law_of_the_tree()));
     question.channel = open;
     CHECK(end_of(question, law_of_the_tree()).refusal().rule == "limit.absent");
+}
+
+TEST_CASE("what happened before the Act is judged by the law of the day that is named", "[limit][T29]")
+{
+    LimitQuestion question{dps, eu, exclusion_mandatory, at("2012-03-02T10:00:00+02:00")};
+    CHECK_THROWS_AS(end_of(question, law_of_the_tree()), LawMissing);
+    question.law_of = on("2026-03-02");
+    const auto end = end_of(question, law_of_the_tree());
+    REQUIRE(end);
+    CHECK(to_text(end->end_on) == "2017-03-02");
+    CHECK_FALSE(is_kept(*end, at("2026-03-02T10:00:00+02:00")));
 }
 
 TEST_CASE("a value that the data lack, or give in another unit, is never guessed", "[limit][T06]")

@@ -173,6 +173,23 @@ TEST_CASE("a refused total says what adds up", "[value]")
     CHECK(names_of(alone->rows) == "d");
 }
 
+TEST_CASE("a purchase counts once, at what it has become", "[value]")
+{
+    const std::vector<TotalRow> before{bought("a", "2026-01-10", 3'000'000),
+                                       bought("b", "2026-03-02", 2'900'000)};
+    const auto total = [&](std::int64_t now)
+    {
+        return total_of_kind(threshold, TotalPeriod::both, before, bought("b", "2026-04-02", now),
+                             law_of_the_tree())
+            ->total.in_cents();
+    };
+    CHECK(total(2'500'000) == 5'500'000);
+    CHECK(total(3'000'000) == 6'000'000);
+    CHECK(
+        total_of_system(Money::euros(60'000), before, bought("b", "2026-04-02", 3'000'000), law_of_the_tree())
+            ->total == threshold);
+}
+
 TEST_CASE("a system reaches what it announced and not a cent more", "[value]")
 {
     struct Row
