@@ -9,13 +9,25 @@ namespace kori
 namespace
 {
 
-constexpr std::pair<std::string_view, LimitUnit> units[] = {{"working_days", LimitUnit::working_days},
-                                                            {"days", LimitUnit::days},
-                                                            {"weeks", LimitUnit::weeks},
-                                                            {"months", LimitUnit::months},
-                                                            {"years", LimitUnit::years}};
+struct UnitRow
+{
+    std::string_view name; // in config/law
+    LimitUnit unit;
+    int most; // ten years: longer is no limit of a purchase
+};
+constexpr UnitRow units[] = {{"working_days", LimitUnit::working_days, 3'650},
+                             {"days", LimitUnit::days, 3'650},
+                             {"weeks", LimitUnit::weeks, 520},
+                             {"months", LimitUnit::months, 120},
+                             {"years", LimitUnit::years, 10}};
 
-constexpr int length_max = 3'650;
+int most_of(LimitUnit unit)
+{
+    for (const auto& row : units)
+        if (row.unit == unit)
+            return row.most;
+    promise_broken("every unit has a row", __FILE__, __LINE__);
+}
 
 constexpr RuleSentence sentences[] = {
     {"limit.absent", "There is no limit {limit} in the regime {regime} of the channel {channel}.", ""},
@@ -24,6 +36,7 @@ constexpr RuleSentence sentences[] = {
     {"limit.no_number", "The law sets no number for {limit}.", ""},
     {"limit.length_is_law", "The length of {limit} is set by law.", ""},
     {"limit.length_out_of_range", "The length has to be from 0 to {max}.", ""},
+    {"limit.counted_back", "{limit} is counted back from the deadline: in days, not in working days.", ""},
 };
 
 CivilDate event_day(LimitStart start, Instant at)
@@ -106,8 +119,11 @@ Result<LimitLength> length_for(const LimitQuestion& question, const Limit& limit
     {
         if (binding != Binding::as_described && !limit.own_length)
             return refuse_by(sentences, Fault::invalid, "limit.length_is_law", {{"limit", id}});
-        if (question.own->count < 0 || question.own->count > length_max)
-            return refuse_by(sentences, Fault::invalid, "limit.length_out_of_range", {{"max", length_max}});
+        const auto most = most_of(question.own->unit);
+        if (question.own->count < 0 || question.own->count > most)
+            return refuse_by(sentences, Fault::invalid, "limit.length_out_of_range", {{"max", most}});
+        if (question.own->unit == LimitUnit::working_days && limit.start == LimitStart::deadline)
+            return refuse_by(sentences, Fault::invalid, "limit.counted_back", {{"limit", id}});
         return *question.own;
     }
     const auto in_law = length_in_law(limit.stage, law_day(question), law);
@@ -132,9 +148,9 @@ std::optional<LimitLength> length_in_law(LimitStage stage, CivilDate day, const 
         return std::nullopt;
     const auto count = law.integer(limit.value, day);
     const auto& unit = law.find(limit.value, day)->unit;
-    for (const auto& [name, known] : units)
-        if (name == unit && count >= 0 && count <= length_max)
-            return LimitLength{static_cast<int>(count), known};
+    for (const auto& row : units)
+        if (row.name == unit && count >= 0 && count <= row.most)
+            return LimitLength{static_cast<int>(count), row.unit};
     throw LawMissing{std::string{limit.value} + " is no length of a limit"};
 }
 
@@ -155,8 +171,8 @@ Result<LimitEnd> end_of(const LimitQuestion& question, const LawBook& law)
     const int sign = limit.start == LimitStart::deadline ? -1 : 1;
     const auto event = event_day(limit.start, question.start);
     auto end = counted(event, *length, sign, law);
-    // T10 is the law's addition to the law's minimum; a described length already holds what it needs.
-    if (question.paper_documents_too && binding == Binding::by_law && !question.own)
+    // T10 is the law's addition to the law's minimum; an agreed or described length holds what it needs.
+    if (question.paper_documents_too && !question.own)
     {
         PROMISE(can_have_paper(question.stage));
         end = counted(end, *length_in_law(LimitStage::paper_documents, law_day(question), law), sign, law);

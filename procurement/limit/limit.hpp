@@ -127,7 +127,7 @@ enum class LimitUnit
 
 struct LimitLength
 {
-    int count = 0; // 0 to 3 650
+    int count = 0; // 0 to what ten years hold of the unit
     LimitUnit unit = LimitUnit::days;
     bool operator==(const LimitLength&) const = default;
 };

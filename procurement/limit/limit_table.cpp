@@ -102,28 +102,28 @@ constexpr Limit table[] = {
 constexpr auto last_stage = municipal_receipt_letter;
 static_assert(std::size(table) == static_cast<std::size_t>(last_stage) + 1);
 
-constexpr auto law_ = Binding::by_law;
-constexpr auto free = Binding::if_chosen;
+constexpr auto bind = Binding::by_law;
+constexpr auto pick = Binding::if_chosen;
 constexpr auto told = Binding::as_described;
 constexpr auto none = Binding::absent;
 
 // domain.md 4.3, column by column: EU level, Annex E, national, below the threshold, no public contract.
 using ByRegime = std::array<Binding, 5>;
-constexpr ByRegime chapter_6{law_, told, told, told, none};       // minimum times bind at EU level only
-constexpr ByRegime chapter_6_above{law_, told, told, none, none}; // a system, an extract: none below
+constexpr ByRegime chapter_6{bind, told, told, told, none};       // minimum times bind at EU level only
+constexpr ByRegime chapter_6_above{bind, told, told, none, none}; // a system, an extract: none below
 constexpr ByRegime said_only{told, told, told, none, none};       // T04: only as stated in the documents
-constexpr ByRegime two_chapters{law_, law_, none, none, none};    // standstill, notice, report
-constexpr ByRegime two_if_chosen{free, free, none, none, none};   // T15, T23
-constexpr ByRegime national_only{none, none, free, none, none};   // T24
-constexpr ByRegime above{law_, law_, law_, none, none};           // the Market Court (§135 ends below)
-constexpr ByRegime correctable{law_, law_, law_, law_, none};     // §135: correction reaches small purchases
-constexpr ByRegime must_exclude{law_, law_, told, none, none};
-constexpr ByRegime may_exclude{law_, law_, told, free, none}; // §81(5)
-constexpr ByRegime outside{none, none, none, none, law_};
+constexpr ByRegime two_chapters{bind, bind, none, none, none};    // standstill, notice, report
+constexpr ByRegime two_if_chosen{pick, pick, none, none, none};   // T15, T23
+constexpr ByRegime national_only{none, none, pick, none, none};   // T24
+constexpr ByRegime above{bind, bind, bind, none, none};           // the Market Court (§135 ends below)
+constexpr ByRegime correctable{bind, bind, bind, bind, none};     // §135: correction reaches small purchases
+constexpr ByRegime must_exclude{bind, bind, told, none, none};
+constexpr ByRegime may_exclude{bind, bind, told, pick, none}; // §81(5)
+constexpr ByRegime outside{none, none, none, none, bind};
 // ASSUMED: §127 is not among the sections that reach below the threshold, so the municipal rule stays; it is
 // the later one, which harms no party.
-constexpr ByRegime below_and_outside{none, none, none, law_, law_};
-constexpr ByRegime always{law_, law_, law_, law_, law_};
+constexpr ByRegime below_and_outside{none, none, none, bind, bind};
+constexpr ByRegime always{bind, bind, bind, bind, bind};
 
 constexpr unsigned in_open = 1;
 constexpr unsigned in_dps = 2;

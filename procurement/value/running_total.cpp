@@ -41,6 +41,15 @@ Money sum_of(const Rows& rows)
     return total;
 }
 
+RunningTotal total_of(Rows rows, Money limit)
+{
+    RunningTotal total;
+    total.total = sum_of(rows);
+    total.limit = limit;
+    total.rows = std::move(rows);
+    return total;
+}
+
 ValueReason reason(std::string_view rule, const RunningTotal& total)
 {
     auto said = refuse_by(sentences, Fault::conflict, rule,
@@ -157,10 +166,7 @@ void add_full_windows(std::vector<RunningTotal>& found, Money threshold, const R
         const auto end = std::find_if(first, rows.end(), [to](const TotalRow& row) { return row.on >= to; });
         if (end - rows.begin() <= reported)
             continue;
-        RunningTotal total;
-        total.rows.assign(first, end);
-        total.total = sum_of(total.rows);
-        total.limit = threshold;
+        auto total = total_of({first, end}, threshold);
         if (total.total < threshold)
             continue;
         reported = end - rows.begin();
@@ -175,15 +181,12 @@ void add_full_windows(std::vector<RunningTotal>& found, Money threshold, const R
 Result<RunningTotal> total_of_system(Money announced, std::span<const TotalRow> so_far, const TotalRow& added,
                                      const LawBook& law)
 {
-    const auto rows = with_added(so_far, added);
+    auto rows = with_added(so_far, added);
+    sort_by_day(rows);
     return guarded(rows,
                    [&]() -> Result<RunningTotal>
                    {
-                       RunningTotal total;
-                       total.limit = announced;
-                       total.rows = rows;
-                       sort_by_day(total.rows);
-                       total.total = sum_of(total.rows);
+                       auto total = total_of(rows, announced);
                        const auto refused_by = total.total > announced ? "total.above_announced" : "";
                        return judged(std::move(total), refused_by, added.on, law);
                    });
@@ -199,28 +202,16 @@ Result<RunningTotal> total_of_kind(Money threshold, TotalPeriod period, std::spa
     return guarded(alike,
                    [&]() -> Result<RunningTotal>
                    {
-                       RunningTotal fullest;
-                       fullest.limit = threshold;
-                       for (const auto& window :
-                            windows_around(added.on, period, alike, period_months(added.on, law)))
-                       {
-                           auto inside = rows_in(window, alike);
-                           const auto sum = sum_of(inside);
-                           if (!fullest.rows.empty() && sum <= fullest.total)
-                               continue;
-                           fullest.total = sum;
-                           fullest.rows = std::move(inside);
-                       }
-                       std::string_view refused_by;
                        if (added.value >= threshold)
-                           refused_by = "total.reaches_threshold";
-                       else if (fullest.total >= threshold)
-                           refused_by = "total.adds_up";
-                       if (refused_by == "total.reaches_threshold")
-                       {
-                           fullest.rows = {added};
-                           fullest.total = added.value;
-                       }
+                           return judged(total_of({added}, threshold), "total.reaches_threshold", added.on,
+                                         law);
+                       const auto months = period_months(added.on, law);
+                       auto fullest = total_of({added}, threshold);
+                       for (const auto& window : windows_around(added.on, period, alike, months))
+                           if (auto total = total_of(rows_in(window, alike), threshold);
+                               total.rows.size() > 1 && total.total >= fullest.total)
+                               fullest = std::move(total);
+                       const auto refused_by = fullest.total >= threshold ? "total.adds_up" : "";
                        return judged(std::move(fullest), refused_by, added.on, law);
                    });
 }

@@ -55,8 +55,9 @@ enum class TotalPeriod
     both,     // the fuller of the two
 };
 
-// Small purchases of one kind against the national threshold. Below means below (§25): a total equal to the
-// threshold is refused. Rules "total.reaches_threshold" (by itself) and "total.adds_up" (together, §31).
+// Small purchases of one kind (what was competed under the Act is no row of theirs) against the national
+// threshold. Below means below (§25): a total equal to the threshold is refused. Rules
+// "total.reaches_threshold" (by itself) and "total.adds_up" (together, §31).
 Result<RunningTotal> total_of_kind(Money threshold, TotalPeriod period, std::span<const TotalRow> so_far,
                                    const TotalRow& added, const LawBook& law);
 

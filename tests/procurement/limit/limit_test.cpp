@@ -268,6 +268,9 @@ TEST_CASE("what is agreed with all or left to the buyer has the length that was 
     LimitQuestion question{dps, eu, tenders_agreed, at("2026-03-02T10:00:00+02:00")};
     question.own = LimitLength{3, LimitUnit::days};
     CHECK(to_text(end_of(question, law_of_the_tree())->end_on) == "2026-03-05");
+    question.paper_documents_too = true; // agreed is agreed
+    CHECK(to_text(end_of(question, law_of_the_tree())->end_on) == "2026-03-05");
+    question.paper_documents_too = false;
     question.stage = completion;
     CHECK(to_text(end_of(question, law_of_the_tree())->end_on) == "2026-03-05");
     question.stage = admission_decision_before_use;
@@ -287,15 +290,48 @@ TEST_CASE("a limit that cannot be counted says why", "[limit][T02][T05][T06][T09
     question.own = LimitLength{3, LimitUnit::days};
     CHECK(end_of(question, law_of_the_tree()).refusal().rule == "limit.length_is_law");
     question.regime = Regime::annex_e;
-    for (const int count : {-1, 3'651})
+    for (const auto& [unit, most] : {std::pair{LimitUnit::working_days, 3'650},
+                                     {LimitUnit::days, 3'650},
+                                     {LimitUnit::weeks, 520},
+                                     {LimitUnit::months, 120},
+                                     {LimitUnit::years, 10}})
     {
-        question.own = LimitLength{count, LimitUnit::days};
-        CHECK(end_of(question, law_of_the_tree()).refusal().rule == "limit.length_out_of_range");
+        for (const int count : {-1, most + 1})
+        {
+            question.own = LimitLength{count, unit};
+            CHECK(end_of(question, law_of_the_tree()).refusal().rule == "limit.length_out_of_range");
+        }
+        question.own = LimitLength{most, unit};
+        CHECK(end_of(question, law_of_the_tree()));
+        question.own = LimitLength{0, unit};
+        CHECK(end_of(question, law_of_the_tree()));
     }
-    question.own = LimitLength{3'650, LimitUnit::days};
-    CHECK(end_of(question, law_of_the_tree()));
     question.channel = open;
     CHECK(end_of(question, law_of_the_tree()).refusal().rule == "limit.absent");
+}
+
+TEST_CASE("a described time for answers is counted back in days", "[limit][T08]")
+{
+    LimitQuestion question{dps, Regime::annex_e, answers, at("2026-03-20T12:00:00+02:00")};
+    question.own = LimitLength{1, LimitUnit::weeks};
+    CHECK(to_text(end_of(question, law_of_the_tree())->end_on) == "2026-03-13");
+    question.own = LimitLength{1, LimitUnit::months};
+    CHECK(to_text(end_of(question, law_of_the_tree())->end_on) == "2026-02-20");
+    question.own = LimitLength{4, LimitUnit::working_days};
+    CHECK(end_of(question, law_of_the_tree()).refusal().rule == "limit.counted_back");
+}
+
+TEST_CASE("a day that the law makes free, or a working day, is counted so", "[limit][T02][T14][T17]")
+{
+    auto law = law_of_the_tree();
+    law.add_holiday(on("2026-03-16"));
+    law.add_working_day(on("2026-04-03")); // Good Friday
+    const auto end = [&](LimitStage stage, Channel channel, Regime regime, const char* start)
+    { return to_text(end_of({channel, regime, stage, at(start)}, law)->end_on); };
+    CHECK(end(admission_decision, dps, eu, "2026-03-02T10:00:00+02:00") == "2026-03-17");
+    CHECK(end(standstill, small, eu, "2026-03-02T10:00:00+02:00") == "2026-03-17");
+    CHECK(end(correction, small, below, "2026-03-02T10:00:00+02:00") == "2026-03-17");
+    CHECK(end(tenders, dps, eu, "2026-03-24T10:00:00+02:00") == "2026-04-03");
 }
 
 TEST_CASE("what happened before the Act is judged by the law of the day that is named", "[limit][T29]")

@@ -129,6 +129,17 @@ TEST_CASE("the fullest window counts, not only the one that ends with the purcha
     CHECK(total->total == threshold);
 }
 
+TEST_CASE("a window that the purchase does not lie in says nothing about it", "[value]")
+{
+    // The two older ones add up by themselves; the window that holds both ends on the day before.
+    const std::vector<TotalRow> before{bought("a", "2025-03-02", 3'500'000),
+                                       bought("x", "2025-06-01", 3'000'000)};
+    const auto total = total_of_kind(threshold, TotalPeriod::rolling, before,
+                                     bought("b", "2026-03-02", 1'000'000), law_of_the_tree());
+    CHECK(total->verdict == TotalVerdict::within);
+    CHECK(names_of(total->rows) == "x b");
+}
+
 TEST_CASE("units are one buyer unless each is responsible for itself", "[value]")
 {
     struct Row
