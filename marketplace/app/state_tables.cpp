@@ -9,7 +9,10 @@
 #include "procurement/admission/admission.hpp"
 #include "procurement/basket/basket.hpp"
 #include "procurement/competition/competition.hpp"
+#include "procurement/limit/limit.hpp"
 #include "procurement/programme/programme.hpp"
+#include "procurement/small_purchase/purchase_guards.hpp"
+#include "procurement/value/cpv.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -78,6 +81,7 @@ std::vector<const StateTable*> all_state_tables()
         &basket_states(),
         &basket_version_states(),
         &competition_states(),
+        &purchase_states(),
         &service_description_states(),
         &offer_states(),
         &need_assessment_states(),
@@ -113,7 +117,8 @@ std::vector<RuleSentence> all_rule_sentences()
 {
     std::vector<RuleSentence> all;
     for (const auto rows :
-         {programme_sentences(), basket_sentences(), condition_sentences(), eligibility_sentences(),
+         {programme_sentences(), limit_sentences(), cpv_sentences(), value_sentences(), total_sentences(),
+          purchase_sentences(), basket_sentences(), condition_sentences(), eligibility_sentences(),
           offer_sentences(), choice_sentences(), payer_share_sentences(), order_sentences(),
           outcome_sentences(), claim_sentences(), ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
