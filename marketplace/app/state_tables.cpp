@@ -9,6 +9,7 @@
 #include "procurement/admission/admission.hpp"
 #include "procurement/basket/basket.hpp"
 #include "procurement/competition/competition.hpp"
+#include "procurement/competition/tender.hpp"
 #include "procurement/programme/programme.hpp"
 
 #include <algorithm>
@@ -78,6 +79,7 @@ std::vector<const StateTable*> all_state_tables()
         &basket_states(),
         &basket_version_states(),
         &competition_states(),
+        &tender_states(),
         &service_description_states(),
         &offer_states(),
         &need_assessment_states(),
@@ -114,8 +116,8 @@ std::vector<RuleSentence> all_rule_sentences()
     std::vector<RuleSentence> all;
     for (const auto rows :
          {programme_sentences(), basket_sentences(), condition_sentences(), eligibility_sentences(),
-          offer_sentences(), choice_sentences(), payer_share_sentences(), order_sentences(),
-          outcome_sentences(), claim_sentences(), ledger_sentences()})
+          competition_sentences(), offer_sentences(), choice_sentences(), payer_share_sentences(),
+          order_sentences(), outcome_sentences(), claim_sentences(), ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
     for (const auto& rule : transition_rules())
         all.push_back({rule, "In the state {state} the act {act} is not possible.", ""});
