@@ -37,8 +37,8 @@ struct QualityPoints
 std::vector<FieldError> quality_faults(const AwardCriteria& criteria, const std::vector<UserId>& evaluators,
                                        const std::vector<QualityPoints>& points);
 
-// Do the points still show no evaluator what the others gave? Own points of others are seen when one's own
-// are complete (ASSUMED: points given after reading the others' are not one's own).
+// May an evaluator see what the others gave? When one's own points are complete (ASSUMED: points given after
+// reading the others' are not one's own).
 bool may_see_points_of_others(const AwardCriteria& criteria, const UserId& evaluator,
                               const std::vector<QualityPoints>& points);
 
