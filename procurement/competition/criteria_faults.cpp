@@ -50,6 +50,9 @@ private:
     {
         if (criteria_.criteria.empty())
             add("/criteria", "competition.criteria_empty");
+        const auto step = criteria_.rounding.step_thousandths;
+        if (step < 1 || 1'000 % step != 0)
+            add("/rounding/step_thousandths", "competition.rounding_step_invalid");
         if (criteria_.total_points < 1 || criteria_.total_points > most_points)
         {
             add("/total_points", "competition.total_points_invalid", {{"max", most_points}});
@@ -61,9 +64,6 @@ private:
         if (!criteria_.criteria.empty() && sum != criteria_.total_points)
             add("/criteria", "competition.weights_do_not_add_up",
                 {{"sum", sum}, {"total", criteria_.total_points}});
-        if (1'000 % std::max<std::int64_t>(criteria_.rounding.step_thousandths, 1) != 0 ||
-            criteria_.rounding.step_thousandths < 1)
-            add("/rounding/step_thousandths", "competition.rounding_step_invalid");
     }
 
     void look_at(const Criterion& criterion, const std::string& here)

@@ -223,6 +223,9 @@ std::vector<TenderScore> ranked(const AwardCriteria& criteria, std::vector<Entra
 Result<std::vector<TenderScore>> compare_tenders(const AwardCriteria& criteria,
                                                  const std::vector<TenderToScore>& tenders)
 {
+    // Announced criteria were looked at in their own channel and regime; here it is about scales and
+    // formulas.
+    PROMISE(criteria_faults(criteria, Channel::dps, Regime::national).empty());
     auto errors = comparison_faults(criteria, tenders);
     if (!errors.empty())
         return refuse_by(competition_sentences(), Fault::invalid, "competition.comparison_incomplete", {})

@@ -113,6 +113,9 @@ TEST_CASE("all faults are told at once", "[competition]")
     spoiled.criteria[2].promise.reset();
     spoiled.tie_breaks.clear();
     CHECK(criteria_faults(spoiled, Channel::dps, Regime::annex_e).size() == 5);
+    spoiled.total_points = 0; // then no sum is asked for, but the rounding is still looked at
+    spoiled.rounding.step_thousandths = 7;
+    CHECK(criteria_faults(spoiled, Channel::dps, Regime::annex_e).size() == 6);
 }
 
 TEST_CASE("that price alone decides needs a reason where §93 and §115 ask for it", "[competition]")

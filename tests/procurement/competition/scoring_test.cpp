@@ -223,6 +223,13 @@ TEST_CASE("what cannot be compared is refused with everything that is wrong", "[
     }
 }
 
+TEST_CASE("criteria that could not be announced are never compared by", "[competition]")
+{
+    auto faulty = criteria();
+    faulty.criteria[1].scale.clear();
+    CHECK_THROWS_AS(compare_tenders(faulty, {tender(1, 100, 2, 10)}), BrokenPromise);
+}
+
 TEST_CASE("a fixed price is the same for all", "[competition]")
 {
     auto fixed = criteria();

@@ -1,5 +1,6 @@
 #include "procurement/competition/tender_deadline.hpp"
 
+#include "core/reference/law_file.hpp"
 #include "tests/procurement/competition/sample_competition.hpp"
 
 #include <catch2/catch.hpp>
@@ -32,21 +33,10 @@ LawBook other_law()
     return law;
 }
 
-LawBook law_of_2017()
+const LawBook& law_in_force()
 {
-    LawBook law;
-    const auto add = [&law](const std::string& name, std::int64_t value)
-    {
-        law.add(name,
-                LawValue{value, "days", Validity{day(2017, 1, 1), std::nullopt}, "1397/2016", "verified"});
-    };
-    add("T06.days", 10);
-    add("T07.days", 10);
-    add("T08.days", 6);
-    add("T08.accelerated.days", 4);
-    add("T10.days", 5);
-    add("T11.tenders.days", 10);
-    return law;
+    static const LawBook book = load_law("config/law");
+    return book;
 }
 
 TenderTime time(TenderTimeAgreement agreement = not_sought)
@@ -121,7 +111,7 @@ TEST_CASE("the shortest time ends on a working day and is never shortened", "[co
         INFO(c.because);
         auto asked = time();
         asked.documents_withheld = c.withheld;
-        const auto ends = shortest_time_ends_on(c.invited, asked, law_of_2017());
+        const auto ends = shortest_time_ends_on(c.invited, asked, law_in_force());
         REQUIRE(ends);
         CHECK(to_text(*ends) == to_text(c.ends));
     }
@@ -130,7 +120,7 @@ TEST_CASE("the shortest time ends on a working day and is never shortened", "[co
 TEST_CASE("a deadline one microsecond before the end of the shortest time is refused",
           "[competition][T06][T07]")
 {
-    const auto law = law_of_2017();
+    const auto& law = law_in_force();
     struct Case
     {
         const char* because;
@@ -162,7 +152,7 @@ TEST_CASE("a deadline one microsecond before the end of the shortest time is ref
 
 TEST_CASE("an agreed or free time still ends on a working day after the invitation", "[competition][T07]")
 {
-    const auto law = law_of_2017();
+    const auto& law = law_in_force();
     const auto invited = noon(day(2026, 3, 2));
     CHECK(deadline_faults(invited, noon(day(2026, 3, 3)), time(with_all), law, "/c").empty());
     CHECK(has(deadline_faults(invited, noon(day(2026, 3, 3)), time(not_with_all), law, "/c"), "/c",
@@ -210,17 +200,17 @@ TEST_CASE("answers are due six days before the deadline, four when accelerated",
         INFO(c.because);
         auto asked = time();
         asked.accelerated = c.accelerated;
-        CHECK(answers_due_on(noon(c.closes), asked, law_of_2017()) == c.due);
+        CHECK(answers_due_on(noon(c.closes), asked, law_in_force()) == c.due);
     }
     // the deadline's day is a Finnish one: 22:30 UTC is the next day in winter
-    CHECK(answers_due_on(*parse_instant("2026-03-15T22:30:00Z"), time(), law_of_2017()) == day(2026, 3, 10));
+    CHECK(answers_due_on(*parse_instant("2026-03-15T22:30:00Z"), time(), law_in_force()) == day(2026, 3, 10));
     CHECK_FALSE(answers_due_on(noon(day(2026, 3, 16)),
-                               {Regime::annex_e, Channel::dps, not_sought, false, false}, law_of_2017()));
+                               {Regime::annex_e, Channel::dps, not_sought, false, false}, law_in_force()));
 }
 
 TEST_CASE("a deadline moves forwards, and as far as a late answer demands", "[competition][T08][T09]")
 {
-    const auto law = law_of_2017();
+    const auto& law = law_in_force();
     const auto old_close = noon(day(2026, 3, 16));
     const Extension good{old_close, old_close, noon(day(2026, 3, 18)), ExtensionGround::buyers_own,
                          std::nullopt};
