@@ -1,3 +1,4 @@
+// Paragraphs are those of 1397/2016.
 #include "procurement/competition/competition_guards.hpp"
 
 #include "procurement/competition/competition.hpp"

@@ -22,14 +22,13 @@ using TenderId = Id<TenderTag>;
 // A tender's lot (arpa): the smaller one, byte by byte, goes before the other when nothing else decides.
 //
 // How it is made (outside, because rules do not hash): with the invitation the authority announces the
-// SHA-256 of 32 random bytes that it keeps sealed (the secret). At the opening the secret is revealed, and
-//   number = SHA-256("kori-lot-1" ‖ competition id, 16 bytes ‖ secret ‖ the SHA-256 of every tender as it
-//   arrived
-//            sealed, in ascending order of tender ids),
-//   lot    = SHA-256(number ‖ tender id, 16 bytes).
-// The buyer fixed the secret before it knew a tender, a tenderer does not know the secret, so neither chooses
-// the number; and anybody can compute it again. A tender's lot does not depend on who else is compared: a
-// corrected decision draws nothing anew.
+// SHA-256 of 32 random bytes that it keeps sealed, the secret. At the opening the secret is revealed, and
+//   number = SHA-256("kori-lot-1", competition id (16 bytes), secret, digests), where the digests are the
+//            SHA-256 of every tender as it arrived sealed, in ascending order of tender ids;
+//   lot    = SHA-256(number, tender id (16 bytes)).
+// The buyer fixed the secret before it knew a tender, and a tenderer does not know the secret: neither
+// chooses the number, and anybody can compute it again. A tender's lot does not depend on who else is
+// compared: a corrected decision draws nothing anew.
 using Lot = std::array<std::uint8_t, 32>;
 
 struct AgreedPoints
@@ -73,10 +72,10 @@ struct TenderScore
 // The tenders in the order of their ranks, those that are not compared at the end by id.
 //
 // Points of a criterion, before rounding:
-//   price, ratio:  weight × lowest / price. The lowest price gets all, also when it is 0; then all others get
-//   0. price, linear: weight × (ceiling − price) / (ceiling − lowest); from the ceiling on 0. Where nobody is
-//   below the
-//                  ceiling, nobody gets points.
+//   price, ratio:  weight × lowest / price; the lowest price gets all, also when it is 0, and then all others
+//                  get 0.
+//   price, linear: weight × (ceiling − price) / (ceiling − lowest); from the ceiling on 0, so that
+//                  nobody gets points where nobody is below it.
 //   quality:       weight × points / highest points of the scale.
 //   promise:       weight × (promise − floor) / (ceiling − floor), not below 0 and not above the weight.
 // Each is rounded as announced (PointRounding), the sum is not rounded again. `lowest` is the lowest price of
@@ -84,8 +83,8 @@ struct TenderScore
 //
 // Refuses with "competition.comparison_incomplete" and all errors at once (pointers "/3/price"): a tender
 // twice, two equal lots, a negative price, a price other than the fixed one, points missing, doubled, off the
-// scale or of no criterion, a promise missing or out of range. The criteria have no criteria_faults (a
-// promise: else we are wrong).
+// scale or of no criterion, a promise missing or out of range. Criteria with criteria_faults() are a broken
+// promise.
 Result<std::vector<TenderScore>> compare_tenders(const AwardCriteria& criteria,
                                                  const std::vector<TenderToScore>& tenders);
 

@@ -1,5 +1,6 @@
-// The time that tenderers have (tarjousten vähimmäisaika): how early a deadline may lie, when questions are
-// answered at the latest, and how a deadline moves. T06 to T11 without what concerns requests to join.
+// The time that tenderers have (tarjousten vähimmäisaika, 1397/2016 §56, §57, §69): how early a deadline may
+// lie, when questions are answered at the latest, and how a deadline moves. T06 to T11, without what concerns
+// requests to join.
 #pragma once
 
 #include "core/base/civil_date.hpp"

@@ -17,8 +17,7 @@ CivilDate day(int year, unsigned month, unsigned date)
     return CivilDate{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{date}};
 }
 
-// Invented numbers, each another one: a test of the numbers of law is
-// tests/core/reference/law_values_test.cpp's, but which of them is asked must be seen here.
+// Invented numbers, each another one, so that it is seen which of them is asked.
 LawBook other_law()
 {
     LawBook law;
