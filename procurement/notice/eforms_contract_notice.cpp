@@ -26,7 +26,7 @@ std::string request_language(Language language)
     return language == Language::fi ? "FIN" : language == Language::sv ? "SWE" : "ENG";
 }
 
-Element lot_terms(const NoticeFacts& facts)
+Element lot_terms(const NoticeFacts& facts, const notice::Category& category)
 {
     const auto& system = facts.system;
     Element terms{"cac:TenderingTerms"};
@@ -44,6 +44,7 @@ Element lot_terms(const NoticeFacts& facts)
     terms.add(execution("reserved-execution", "no"));
     terms.add(execution("einvoicing", "required"));
     terms.add(execution("ecatalog-submission", "not-allowed"));
+    terms.add(awarding_terms(facts, category));
     terms.add(Element{"cac:TenderRecipientParty"}
                   .add(Element{"cbc:EndpointID", system.requests_uri})
                   .add(Element{"cac:PartyIdentification"}.add(identifier("organization", buyer_id))));
@@ -70,7 +71,7 @@ Element lot_process(const NoticeFacts& facts, Instant issued_at)
     const auto until = requests_until(facts, issued_at);
     return Element{"cac:TenderingProcess"}
         .add(code("cbc:SubmissionMethodCode", "esubmission", "required")) // §62; a DPS is electronic, §49
-        .add(Element{"cbc:GovernmentAgreementConstraintIndicator", "false"}) // ASSUMED: not covered by the GPA
+        .add(coverage(facts))
         .add(Element{"cac:ParticipationRequestReceptionPeriod"}
                  .add(Element{"cbc:EndDate", date_text(until)})
                  .add(Element{"cbc:EndTime", time_text(until)}))
@@ -91,18 +92,6 @@ Element changes(const NoticeFacts& facts, std::size_t change)
         .add(Element{"efac:ChangeReason"}
                  .add(code("cbc:ReasonCode", "change-corr-justification", one.reason_code))
                  .add(translated(facts, "efbc:ReasonDescription", one.description)));
-}
-
-// hilma:NationalExtension of a national notice. ASSUMED: "procurement-legislation" is the code for 1397/2016.
-Element national_extension()
-{
-    return Element{"hilma:NationalExtension"}
-        .with("xmlns:hilma", "urn:hanselHilma:NationalNoticeExtension")
-        .add(Element{"hilma:ProcurementProject"}
-                 .add(code("hilma:ApplicableLegislationCode", "applicable-legislation-national",
-                           "procurement-legislation"))
-                 .add(Element{"hilma:PredictedValueConstraintIndicator", "true"})
-                 .add(Element{"hilma:IsEUApplicableConstraintIndicator", "false"}));
 }
 
 } // namespace
@@ -128,9 +117,20 @@ Result<Notice> contract_notice(const NoticeFacts& facts, std::size_t change, con
                      {"ContractNotice", subtype, "competition", subtype == "20" ? "cn-social" : "cn-standard",
                       id, issued_at, settings},
                      std::move(extension));
-    root.add(Element{"cac:TenderingTerms"}.add(
-        requirement("exclusion-grounds-source", "epo-procurement-document")));
+    const auto is_announced = [issued_at](const notice::Category& one) {
+        return !one.added_at || *one.added_at <= issued_at;
+    };
+    const auto lots = std::count_if(system.categories.begin(), system.categories.end(), is_announced);
+    Element terms{"cac:TenderingTerms"};
+    terms.add(requirement("exclusion-grounds-source", "epo-procurement-document"));
+    if (subtype == "16" && lots > 1) // BT-31, BT-33: one candidate may ask for and win in every category
+        terms.add(Element{"cac:LotDistribution"}
+                      .add(Element{"cbc:MaximumLotsAwardedNumeric", std::to_string(lots)})
+                      .add(Element{"cbc:MaximumLotsSubmittedNumeric", std::to_string(lots)}));
+    root.add(std::move(terms));
     Element process{"cac:TenderingProcess"};
+    if (subtype == "20")
+        process.add(translated(facts, "cbc:Description", system.procedure));
     process.add(code("cbc:ProcedureCode", "procurement-procedure-type", "restricted")); // §50(1)
     if (subtype == "16")
         process.add(Element{"cac:ProcessJustification"}.add(
@@ -140,16 +140,16 @@ Result<Notice> contract_notice(const NoticeFacts& facts, std::size_t change, con
     for (std::size_t i = 0; i < system.categories.size(); ++i)
     {
         const auto& category = system.categories[i];
-        if (category.added_at && *category.added_at > issued_at)
+        if (!is_announced(category))
             continue;
         root.add(Element{"cac:ProcurementProjectLot"}
                      .add(identifier("Lot", notice::lot_id(i + 1)))
-                     .add(lot_terms(facts))
+                     .add(lot_terms(facts, category))
                      .add(lot_process(facts, issued_at))
                      .add(project(facts, category, ends_as_known(system, issued_at))));
     }
     if (system.regime == Regime::national)
-        root.add(national_extension());
+        root.add(national_extension({national_project(true)}));
     return Notice{id, subtype, xml::document(root)};
 }
 

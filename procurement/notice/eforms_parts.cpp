@@ -37,7 +37,7 @@ Element address(const notice::Organisation& one)
         address.add(Element{"cbc:StreetName", one.street});
     if (!one.city.empty())
         address.add(Element{"cbc:CityName", one.city});
-    if (!one.natural_person && !one.postal_code.empty())
+    if (!one.postal_code.empty())
         address.add(Element{"cbc:PostalZone", one.postal_code});
     if (!one.nuts.empty())
         address.add(code("cbc:CountrySubentityCode", "nuts-lvl3", one.nuts));
@@ -53,8 +53,8 @@ Element organisation(const NoticeFacts& facts, const notice::Organisation& one, 
     if (is_winner && !one.size.empty())
         company.add(code("efbc:CompanySizeCode", "economic-operator-size", one.size));
     company.add(Element{"cac:PartyIdentification"}.add(identifier("organization", std::move(id))));
-    const LocalText name{one.name, one.name, {}};
-    company.add(Element{"cac:PartyName"}.add(translated(facts, "cbc:Name", name)));
+    for (auto& name : translated(facts, "cbc:Name", {one.name, one.name, {}})) // one cac:PartyName for each language
+        company.add(Element{"cac:PartyName"}.add(std::move(name)));
     company.add(address(one));
     company.add(Element{"cac:PartyLegalEntity"}.add(Element{"cbc:CompanyID", one.business_id}));
     Element contact{"cac:Contact"};
@@ -230,6 +230,42 @@ Element appeal_terms(const NoticeFacts& facts)
             translated(facts, "cbc:Description", facts.appeal_period)))
         .add(Element{"cac:AppealReceiverParty"}.add(
             Element{"cac:PartyIdentification"}.add(identifier("organization", review_body_id))));
+}
+
+Element awarding_terms(const NoticeFacts& facts, const notice::Category& category)
+{
+    Element criterion{"cac:AwardingCriterion"};
+    criterion.add(translated(facts, "cbc:CalculationExpression", category.weighting));
+    for (const auto& one : category.criteria)
+        criterion.add(Element{"cac:SubordinateAwardingCriterion"}
+                          .add(code("cbc:AwardingCriterionTypeCode", "award-criterion-type", one.type))
+                          .add(translated(facts, "cbc:Description", one.description)));
+    return Element{"cac:AwardingTerms"}.add(std::move(criterion));
+}
+
+std::vector<Element> coverage(const NoticeFacts& facts)
+{
+    if (facts.system.regime != Regime::eu_level)
+        return {};
+    return {Element{"cbc:GovernmentAgreementConstraintIndicator", "false"}};
+}
+
+Element national_project(bool is_competition)
+{
+    Element project{"hilma:ProcurementProject"};
+    if (is_competition)
+        project
+            .add(code("hilma:ApplicableLegislationCode", "applicable-legislation-national",
+                      "procurement-legislation"))
+            .add(Element{"hilma:PredictedValueConstraintIndicator", "true"});
+    return std::move(project).add(Element{"hilma:IsEUApplicableConstraintIndicator", "false"});
+}
+
+Element national_extension(std::vector<Element> content)
+{
+    return Element{"hilma:NationalExtension"}
+        .with("xmlns:hilma", "urn:hanselHilma:NationalNoticeExtension")
+        .add(std::move(content));
 }
 
 std::vector<Element> techniques(const NoticeFacts& facts)

@@ -57,6 +57,14 @@ Element project(const NoticeFacts& facts);
 Element project(const NoticeFacts& facts, const notice::Category& category, CivilDate ends);
 // cac:AppealTerms: T19, T20 in words, and the Market Court.
 Element appeal_terms(const NoticeFacts& facts);
+// cac:AwardingTerms: the kinds of criteria of a category with their words, without weights.
+Element awarding_terms(const NoticeFacts& facts, const notice::Category& category);
+// BT-115, known at the EU level only. ASSUMED: services of this kind are not covered by the GPA.
+std::vector<Element> coverage(const NoticeFacts& facts);
+// What Hilma adds to a national notice (rule FI-M-FI-0001); a result notice tells less of it. ASSUMED: "procurement-legislation" means 1397/2016, and
+// true and false of its two indicators, as Hilma's own sample has them.
+Element national_project(bool is_competition);
+Element national_extension(std::vector<Element> content);
 // The techniques of a lot: a dynamic purchasing system, no framework agreement, no auction.
 std::vector<Element> techniques(const NoticeFacts& facts);
 

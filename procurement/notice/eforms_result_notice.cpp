@@ -5,6 +5,7 @@
 #include "core/base/promise.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace kori::eforms
 {
@@ -65,17 +66,21 @@ public:
         result.add(statistics(one.opening->tenders));
         result.add(std::move(contract_links));
         result.add(lot(notice::lot_of(facts_.system, one.category)));
+        lots_.insert(notice::lot_of(facts_.system, one.category));
         lot_results_.push_back(std::move(result));
     }
 
     // The end of the system, told of every lot. ASSUMED: "clos-nw" with "other", since no competition is decided here.
     void end()
     {
-        for (std::size_t i = 0; i < facts_.system.categories.size(); ++i)
+        for (std::size_t i = 1; i <= facts_.system.categories.size(); ++i)
+        {
+            lots_.insert(notice::lot_id(i));
             lot_results_.push_back(opened("RES", ++results_, "clos-nw")
                                        .add(reason("other"))
                                        .add(statistics(0))
-                                       .add(lot(notice::lot_id(i + 1))));
+                                       .add(lot(notice::lot_id(i))));
+        }
     }
 
     Element extension(const std::string& subtype)
@@ -94,13 +99,18 @@ public:
     // Hilma's rule FI-70: the value of every contract, but none where the result ends the system.
     std::vector<Element> national_extension()
     {
-        if (values_.empty() || scope_.ends_system)
+        std::vector<Element> content;
+        if (facts_.system.regime == Regime::national)
+            content.push_back(national_project(false));
+        if (!values_.empty() && !scope_.ends_system)
+            content.push_back(Element{"hilma:NoticeResult"}.add(
+                Element{"hilma:SettledContracts"}.add(std::move(values_))));
+        if (content.empty())
             return {};
-        return {Element{"hilma:NationalExtension"}
-                    .with("xmlns:hilma", "urn:hanselHilma:NationalNoticeExtension")
-                    .add(Element{"hilma:NoticeResult"}.add(
-                        Element{"hilma:SettledContracts"}.add(std::move(values_))))};
+        return {eforms::national_extension(std::move(content))};
     }
+
+    bool tells_of(const std::string& lot_id) const { return lots_.contains(lot_id); }
 
 private:
     Element opened(const char* prefix, std::size_t number, const char* winner_code) const
@@ -170,6 +180,7 @@ private:
     std::size_t results_ = 0;
     std::size_t awards_ = 0;
     Money total_;
+    std::set<std::string> lots_;
     std::vector<Element> lot_results_;
     std::vector<Element> tenders_;
     std::vector<Element> contracts_;
@@ -194,10 +205,10 @@ Element told_lot(const NoticeFacts& facts, std::size_t number, Instant issued_at
     const auto& category = facts.system.categories[number - 1];
     Element terms{"cac:TenderingTerms"};
     terms.add(code("cbc:FundingProgramCode", "eu-funded", facts.system.eu_funded ? "eu-funds" : "no-eu-funds"));
+    terms.add(awarding_terms(facts, category));
     terms.add(appeal_terms(facts));
     Element process{"cac:TenderingProcess"};
-    process.add(Element{"cbc:GovernmentAgreementConstraintIndicator", "false"}); // ASSUMED: not covered by the GPA
-    process.add(techniques(facts));
+    process.add(coverage(facts)).add(techniques(facts));
     return Element{"cac:ProcurementProjectLot"}
         .add(identifier("Lot", notice::lot_id(number)))
         .add(std::move(terms))
@@ -263,7 +274,8 @@ Result<Notice> result_notice(const NoticeFacts& facts, const ResultScope& scope,
         code("cbc:ProcedureCode", "procurement-procedure-type", "restricted")));
     root.add(project(facts));
     for (std::size_t i = 1; i <= facts.system.categories.size(); ++i)
-        root.add(told_lot(facts, i, scope.issued_at));
+        if (results.tells_of(notice::lot_id(i)))
+            root.add(told_lot(facts, i, scope.issued_at));
     // UBL demands the element; the SDK's own samples fill it with this day.
     root.add(Element{"cac:TenderResult"}.add(Element{"cbc:AwardDate", "2000-01-01Z"}));
     root.add(results.national_extension());

@@ -29,7 +29,7 @@ constexpr RuleSentence sentences[] = {
     {"notice.no_such_change", "The system has no change of this number.", ""},
 };
 
-// Code lists of the eForms SDK 1.13, as its rules BR-BT-00010, -00011, -00140, -00144 and -00165 spell them.
+// Code lists of the eForms SDK 1.13, as its rules BR-BT-00010, -00011, -00140, -00144, -00165 and -00539 spell them.
 constexpr std::string_view legal_types[] = {"body-pl", "body-pl-cga", "body-pl-la", "body-pl-ra", "cga",
                                             "grp-p-aut", "la", "org-sub", "org-sub-cga", "org-sub-la",
                                             "org-sub-ra", "ra"};
@@ -39,6 +39,7 @@ constexpr std::string_view change_reasons[] = {"cancel", "cancel-intent", "cor-b
                                                "info-release", "susp-review", "update-add"};
 constexpr std::string_view no_award_codes[] = {"all-rej", "chan-need", "ins-fund", "no-rece", "no-signed",
                                                "one-admis", "other", "rev-body", "rev-buyer", "tch-pr-error"};
+constexpr std::string_view criteria[] = {"cost", "price", "quality"};
 constexpr std::string_view sizes[] = {"large", "medium", "micro", "small"};
 
 constexpr std::size_t title_max = 400;        // code points, ASSUMED: the SDK's field lengths as remembered
@@ -151,15 +152,14 @@ private:
         if (!is_business_id(one.business_id))
             fault(at + "/business_id",
                   one.business_id.empty() ? "notice.missing" : "notice.bad_identifier");
-        if (one.natural_person)
-            return; // nothing else of a person is told
         text(at + "/city", one.city, title_max);
         text(at + "/postal_code", one.postal_code, 20);
         nuts(at + "/nuts", one.nuts);
-        if (!one.size.empty())
-            code(at + "/size", one.size, sizes, "economic-operator-size");
         if (!is_reached)
+        {
+            code(at + "/size", one.size, sizes, "economic-operator-size");
             return;
+        }
         text(at + "/email", one.email, title_max);
         text(at + "/phone", one.phone, 40);
     }
@@ -170,6 +170,8 @@ private:
         text("/system/id", one.id, 60);
         translated("/system/title", one.title, title_max);
         translated("/system/description", one.description, description_max);
+        if (one.regime == Regime::annex_e)
+            translated("/system/procedure", one.procedure, description_max);
         amount("/system/announced_value", one.announced_value);
         nuts("/system/nuts", one.nuts);
         text("/system/documents_uri", one.documents_uri, title_max);
@@ -213,6 +215,15 @@ private:
         for (std::size_t i = 0; i < one.more_cpv.size(); ++i)
             cpv(at + "/more_cpv/" + std::to_string(i), one.more_cpv[i]);
         amount(at + "/announced_value", one.announced_value);
+        translated(at + "/weighting", one.weighting, description_max);
+        if (one.criteria.empty())
+            fault(at + "/criteria", "notice.missing");
+        for (std::size_t i = 0; i < one.criteria.size(); ++i)
+        {
+            const auto place = at + "/criteria/" + std::to_string(i);
+            code(place + "/type", one.criteria[i].type, criteria, "award-criterion-type");
+            translated(place + "/description", one.criteria[i].description, description_max);
+        }
     }
 
     void competition(const std::string& at, const Competition& one)

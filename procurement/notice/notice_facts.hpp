@@ -27,8 +27,10 @@ struct Organisation
     std::string nuts;        // NUTS level 3 of the SDK's list, "FI19B", BT-507
     std::string email;       // a functional address, never a person's, BT-506
     std::string phone;       // "+358 …", BT-503
-    std::string size;        // of a winner: micro, small, medium, large; BT-165. Empty when not known
-    bool natural_person = false; // BT-633: a sole trader. Name and business ID are public, the rest is left out
+    std::string size;        // of a winner: micro, small, medium, large; BT-165
+    // BT-633: a sole trader. Name and business ID are public, and the rules demand post code, place and size; street,
+    // telephone and e-mail of a person are left out everywhere.
+    bool natural_person = false;
 };
 
 struct Buyer
@@ -36,6 +38,12 @@ struct Buyer
     Organisation organisation;
     std::string legal_type; // BT-11, code list buyer-legal-type: "la" for a municipality
     std::string activity;   // BT-10, code list authority-activity: "gen-pub", "soc-pro"
+};
+
+struct AwardCriterion
+{
+    std::string type; // BT-539, code list award-criterion-type: "price", "cost", "quality"
+    LocalText description;
 };
 
 // A category of the system (1397/2016 §49): a lot of the notice, in the order of the set-up notice. Categories are
@@ -48,6 +56,8 @@ struct Category
     std::string cpv;                       // 8 digits and check digit, "79611000-0"; BT-262
     std::vector<std::string> more_cpv;     // BT-263
     std::optional<Money> announced_value;  // cents; all contracts planned for the whole life, §30(4); BT-27
+    std::vector<AwardCriterion> criteria;  // of its competitions, which may refine them (§52(3)); BT-539, BT-540
+    LocalText weighting;                   // how the criteria weigh, in words; BT-543
     std::optional<Instant> added_at;       // by a change of the system; empty: at set-up
 };
 
@@ -75,6 +85,7 @@ struct System
     Regime regime = Regime::eu_level;
     LocalText title;       // BT-21
     LocalText description; // BT-24
+    LocalText procedure;   // how requests and purchases go, outside the EU level (§100, §109); BT-88
     std::vector<Category> categories;
     std::optional<Money> announced_value; // cents, whole life, §30(4); BT-27
     std::string nuts;                     // where the services are given, BT-5071

@@ -18,7 +18,7 @@ notice::Organisation organisation(const char* business_id, const char* name, con
     one.street = "Esimerkkikatu 1";
     one.postal_code = "15100";
     one.city = "Lahti";
-    one.nuts = "FI1C3";
+    one.nuts = "FI1C6";
     one.email = email;
     one.phone = "+358 401234567";
     return one;
@@ -40,6 +40,8 @@ notice::System system_of(Regime regime)
          "79611000-0",
          {"80530000-8"},
          Money::euros(8'000'000),
+         {},
+         {},
          {}},
         {"career",
          {"Uravalmennus", "Karriärträning", ""},
@@ -47,6 +49,8 @@ notice::System system_of(Regime regime)
          "79634000-7",
          {},
          Money::euros(4'000'000),
+         {},
+         {},
          {}},
         {"training",
          {"Ammatillinen koulutus", "Yrkesutbildning", ""},
@@ -54,10 +58,20 @@ notice::System system_of(Regime regime)
          "80530000-8",
          {},
          Money::euros(1'000'000),
+         {},
+         {},
          moment("2027-02-01T09:00:00+02:00")},
     };
+    for (auto& category : one.categories)
+    {
+        category.weighting = {"Painot kerrotaan tarjouspyynnössä.", "Vikterna anges i anbudsförfrågan.", ""};
+        category.criteria = {{"price", {"Hinta 40 %", "Pris 40 %", ""}},
+                             {"quality", {"Laatu 60 %", "Kvalitet 60 %", ""}}};
+    }
+    one.procedure = {"Kaikki hyväksytyt kutsutaan jokaiseen kilpailutukseen.",
+                     "Alla antagna bjuds in till varje konkurrensutsättning.", ""};
     one.announced_value = Money::euros(13'000'000);
-    one.nuts = "FI1C3";
+    one.nuts = "FI1C6";
     one.starts = 2026y / March / 2;
     one.ends = 2030y / January / 31;
     one.published_at = moment("2026-01-15T08:00:00+02:00");
@@ -112,6 +126,7 @@ notice::Competition awarded()
                      organisation("0201256-6", "Urapolku Bergman", "")};
     award.winners[0].size = "small";
     award.winners[1].natural_person = true;
+    award.winners[1].size = "micro";
     award.winners[1].phone.clear();
     award.value = Money::cents(22'800'050);
     award.contract = contract;
