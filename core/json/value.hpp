@@ -22,8 +22,8 @@ namespace kori::json
 class Value;
 using Array = std::vector<Value>;
 
-// An amount as a number in euros, "1234.5": only for formats of others that demand it (OCDS). Written, never read:
-// our own documents keep cents, and the reader refuses fractions.
+// An amount as a number in euros, "1234.5": only for formats of others that demand it (OCDS). Written, never
+// read: our own documents keep cents, and the reader refuses fractions.
 struct Euros
 {
     Money amount;

@@ -1,6 +1,6 @@
-// eForms notices (Commission Implementing Regulation (EU) 2019/1780; 1397/2016 §58–§60) of a dynamic purchasing
-// system, as XML of SDK 1.13 with the Finnish extension of Hilma. Made, not sent: docs/notices.md says what is left to
-// a transmitter. The same facts give the same bytes.
+// eForms notices (Commission Implementing Regulation (EU) 2019/1780; 1397/2016 §58–§60) of a dynamic
+// purchasing system, as XML of SDK 1.13 with the Finnish extension of Hilma. Made, not sent: docs/notices.md
+// says what is left to a transmitter. The same facts give the same bytes.
 #pragma once
 
 #include "core/base/result.hpp"
@@ -28,7 +28,8 @@ struct Notice
 
 // The notice that sets the system up (change 0), or announces its n-th change: 1 to changes.size() (§50(1)).
 // Refuses what notice::check refuses.
-Result<Notice> contract_notice(const notice::NoticeFacts& facts, std::size_t change, const Settings& settings);
+Result<Notice> contract_notice(const notice::NoticeFacts& facts, std::size_t change,
+                               const Settings& settings);
 
 // What one result notice tells: decided competitions, or the end of the system, or both.
 struct ResultScope
@@ -46,8 +47,9 @@ ResultScope quarter_scope(const notice::NoticeFacts& facts, int year, int quarte
 // The end of the system (§50(1)); promises that it ended.
 ResultScope end_scope(const notice::NoticeFacts& facts);
 
-// Refuses what notice::check refuses, an empty scope with notice.nothing_to_tell, and with notice.not_decided a
-// competition that is unknown, undecided, or has an award without a contract.
-Result<Notice> result_notice(const notice::NoticeFacts& facts, const ResultScope& scope, const Settings& settings);
+// Refuses what notice::check refuses, an empty scope with notice.nothing_to_tell, and with notice.not_decided
+// a competition that is unknown, undecided, or has an award without a contract.
+Result<Notice> result_notice(const notice::NoticeFacts& facts, const ResultScope& scope,
+                             const Settings& settings);
 
 } // namespace kori::eforms

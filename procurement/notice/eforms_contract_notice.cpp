@@ -12,8 +12,7 @@ namespace
 Element requirement(const char* list, const char* value)
 {
     return Element{"cac:TendererQualificationRequest"}.add(
-        Element{"cac:SpecificTendererRequirement"}.add(
-            code("cbc:TendererRequirementTypeCode", list, value)));
+        Element{"cac:SpecificTendererRequirement"}.add(code("cbc:TendererRequirementTypeCode", list, value)));
 }
 
 Element execution(const char* list, const char* value)
@@ -30,15 +29,14 @@ Element lot_terms(const NoticeFacts& facts, const notice::Category& category)
 {
     const auto& system = facts.system;
     Element terms{"cac:TenderingTerms"};
-    // ASSUMED: no variants, e-invoices required (241/2019), no catalogue, nothing reserved (§24), documents in the
-    // call tell the selection criteria.
+    // ASSUMED: no variants, no catalogue, e-invoices required, nothing reserved, criteria stand in documents
     terms.add(code("cbc:VariantConstraintCode", "permission", "not-allowed"));
     terms.add(code("cbc:FundingProgramCode", "eu-funded", system.eu_funded ? "eu-funds" : "no-eu-funds"));
     terms.add(Element{"cac:CallForTendersDocumentReference"}
                   .add(Element{"cbc:ID", "documents"})
                   .add(Element{"cbc:DocumentType", "non-restricted-document"})
-                  .add(Element{"cac:Attachment"}.add(Element{"cac:ExternalReference"}.add(
-                      Element{"cbc:URI", system.documents_uri}))));
+                  .add(Element{"cac:Attachment"}.add(
+                      Element{"cac:ExternalReference"}.add(Element{"cbc:URI", system.documents_uri}))));
     terms.add(requirement("reserved-procurement", "none"));
     terms.add(requirement("selection-criteria-source", "epo-procurement-document"));
     terms.add(execution("reserved-execution", "no"));
@@ -57,8 +55,8 @@ Element lot_terms(const NoticeFacts& facts, const notice::Category& category)
     return terms;
 }
 
-// Requests are taken for the whole life (§49). ASSUMED: BT-1311 is the first deadline while that lies ahead, then the
-// last moment of the system.
+// Requests are taken for the whole life (§49).
+// ASSUMED: BT-1311 is the first deadline while that lies ahead, then the last moment of the system
 Instant requests_until(const NoticeFacts& facts, Instant issued_at)
 {
     const auto& system = facts.system;
@@ -117,9 +115,8 @@ Result<Notice> contract_notice(const NoticeFacts& facts, std::size_t change, con
                      {"ContractNotice", subtype, "competition", subtype == "20" ? "cn-social" : "cn-standard",
                       id, issued_at, settings},
                      std::move(extension));
-    const auto is_announced = [issued_at](const notice::Category& one) {
-        return !one.added_at || *one.added_at <= issued_at;
-    };
+    const auto is_announced = [issued_at](const notice::Category& one)
+    { return !one.added_at || *one.added_at <= issued_at; };
     const auto lots = std::count_if(system.categories.begin(), system.categories.end(), is_announced);
     Element terms{"cac:TenderingTerms"};
     terms.add(requirement("exclusion-grounds-source", "epo-procurement-document"));

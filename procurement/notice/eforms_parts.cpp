@@ -44,7 +44,8 @@ Element address(const notice::Organisation& one)
     return std::move(address).add(country());
 }
 
-Element organisation(const NoticeFacts& facts, const notice::Organisation& one, std::string id, bool is_winner)
+Element organisation(const NoticeFacts& facts, const notice::Organisation& one, std::string id,
+                     bool is_winner)
 {
     Element organisation{"efac:Organization"};
     if (is_winner && one.natural_person)
@@ -53,7 +54,8 @@ Element organisation(const NoticeFacts& facts, const notice::Organisation& one, 
     if (is_winner && !one.size.empty())
         company.add(code("efbc:CompanySizeCode", "economic-operator-size", one.size));
     company.add(Element{"cac:PartyIdentification"}.add(identifier("organization", std::move(id))));
-    for (auto& name : translated(facts, "cbc:Name", {one.name, one.name, {}})) // one cac:PartyName for each language
+    for (auto& name :
+         translated(facts, "cbc:Name", {one.name, one.name, {}})) // one cac:PartyName for each language
         company.add(Element{"cac:PartyName"}.add(std::move(name)));
     company.add(address(one));
     company.add(Element{"cac:PartyLegalEntity"}.add(Element{"cbc:CompanyID", one.business_id}));
@@ -134,9 +136,8 @@ Organisations::Organisations(const NoticeFacts& facts) : facts_{facts} {}
 
 std::string Organisations::id_of(const notice::Organisation& winner)
 {
-    const auto known = std::find_if(named_.begin(), named_.end(), [&winner](const auto& one) {
-        return one.business_id == winner.business_id;
-    });
+    const auto known = std::find_if(named_.begin(), named_.end(), [&winner](const auto& one)
+                                    { return one.business_id == winner.business_id; });
     const auto place = static_cast<std::size_t>(known - named_.begin());
     if (known == named_.end())
         named_.push_back(winner);
@@ -157,7 +158,8 @@ Element head(const NoticeFacts& facts, const Head& head, Element extension)
 {
     constexpr std::string_view ubl = "urn:oasis:names:specification:ubl:schema:xsd:";
     constexpr std::string_view eu = "http://data.europa.eu/p27/eforms-ubl-extension";
-    const auto in = [](std::string_view base, std::string_view rest) { return std::string{base}.append(rest); };
+    const auto in = [](std::string_view base, std::string_view rest)
+    { return std::string{base}.append(rest); };
     Element root{head.root};
     root.with("xmlns", in(ubl, head.root + "-2"))
         .with("xmlns:cac", in(ubl, "CommonAggregateComponents-2"))
@@ -226,8 +228,7 @@ Element project(const NoticeFacts& facts, const notice::Category& category, Civi
 Element appeal_terms(const NoticeFacts& facts)
 {
     return Element{"cac:AppealTerms"}
-        .add(Element{"cac:PresentationPeriod"}.add(
-            translated(facts, "cbc:Description", facts.appeal_period)))
+        .add(Element{"cac:PresentationPeriod"}.add(translated(facts, "cbc:Description", facts.appeal_period)))
         .add(Element{"cac:AppealReceiverParty"}.add(
             Element{"cac:PartyIdentification"}.add(identifier("organization", review_body_id))));
 }
@@ -270,9 +271,8 @@ Element national_extension(std::vector<Element> content)
 
 std::vector<Element> techniques(const NoticeFacts& facts)
 {
-    const auto system = [](const char* list, const char* value) {
-        return Element{"cac:ContractingSystem"}.add(code("cbc:ContractingSystemTypeCode", list, value));
-    };
+    const auto system = [](const char* list, const char* value)
+    { return Element{"cac:ContractingSystem"}.add(code("cbc:ContractingSystemTypeCode", list, value)); };
     return {Element{"cac:AuctionTerms"}.add(Element{"cbc:AuctionConstraintIndicator", "false"}),
             system("framework-agreement", "none"),
             system("dps-usage", facts.system.others_may_use ? "dps-nlist" : "dps-list")};

@@ -1,5 +1,5 @@
-// The parts that contract notices and result notices of eForms share. Element names are those of UBL 2.3 and of the
-// SDK; the order of elements is that of its schemas.
+// The parts that contract notices and result notices of eForms share. Element names are those of UBL 2.3 and
+// of the SDK; the order of elements is that of its schemas.
 #pragma once
 
 #include "procurement/notice/eforms.hpp"
@@ -22,8 +22,8 @@ std::string date_text(CivilDate day);
 std::string date_text(Instant at);
 std::string time_text(Instant at);
 
-// Which organisations the notice names: the buyer is ORG-0001, the review body ORG-0002, winners follow in the order
-// in which they are first named.
+// Which organisations the notice names: the buyer is ORG-0001, the review body ORG-0002, winners follow in
+// the order in which they are first named.
 class Organisations
 {
 public:
@@ -41,12 +41,12 @@ inline constexpr const char* review_body_id = "ORG-0002";
 // The head of a notice up to the buyer: languages, ids, subtype.
 struct Head
 {
-    std::string root;         // "ContractNotice"
-    std::string subtype;      // "16"
-    std::string form;         // code list of the notice type: "competition", "result"
-    std::string type;         // "cn-standard"
-    std::string notice_id;    // BT-701
-    Instant issued_at;        // BT-05
+    std::string root;      // "ContractNotice"
+    std::string subtype;   // "16"
+    std::string form;      // code list of the notice type: "competition", "result"
+    std::string type;      // "cn-standard"
+    std::string notice_id; // BT-701
+    Instant issued_at;     // BT-05
     const Settings& settings;
 };
 // `extension` becomes the content of efext:EformsExtension.
@@ -59,10 +59,11 @@ Element project(const NoticeFacts& facts, const notice::Category& category, Civi
 Element appeal_terms(const NoticeFacts& facts);
 // cac:AwardingTerms: the kinds of criteria of a category with their words, without weights.
 Element awarding_terms(const NoticeFacts& facts, const notice::Category& category);
-// BT-115, known at the EU level only. ASSUMED: services of this kind are not covered by the GPA.
+// BT-115, known at the EU level only.
+// ASSUMED: services of this kind are not covered by the GPA
 std::vector<Element> coverage(const NoticeFacts& facts);
-// What Hilma adds to a national notice (rule FI-M-FI-0001); a result notice tells less of it. ASSUMED: "procurement-legislation" means 1397/2016, and
-// true and false of its two indicators, as Hilma's own sample has them.
+// What Hilma adds to a national notice (rule FI-M-FI-0001); a result notice tells less of it.
+// ASSUMED: code and indicators of a national notice as in Hilma's own sample
 Element national_project(bool is_competition);
 Element national_extension(std::vector<Element> content);
 // The techniques of a lot: a dynamic purchasing system, no framework agreement, no auction.

@@ -32,9 +32,8 @@ const Competition* find(const NoticeFacts& facts, const std::string& id)
 
 bool is_decided(const Competition& one)
 {
-    return one.decision &&
-           std::all_of(one.decision->awards.begin(), one.decision->awards.end(),
-                       [](const Award& award) { return award.contract.has_value(); });
+    return one.decision && std::all_of(one.decision->awards.begin(), one.decision->awards.end(),
+                                       [](const Award& award) { return award.contract.has_value(); });
 }
 
 Element reference(const char* name, std::string_view scheme, std::string id)
@@ -46,7 +45,9 @@ Element reference(const char* name, std::string_view scheme, std::string id)
 class Results
 {
 public:
-    Results(const NoticeFacts& facts, const ResultScope& scope) : facts_{facts}, scope_{scope}, named_{facts} {}
+    Results(const NoticeFacts& facts, const ResultScope& scope) : facts_{facts}, scope_{scope}, named_{facts}
+    {
+    }
 
     void competition(const Competition& one)
     {
@@ -70,7 +71,8 @@ public:
         lot_results_.push_back(std::move(result));
     }
 
-    // The end of the system, told of every lot. ASSUMED: "clos-nw" with "other", since no competition is decided here.
+    // The end of the system, told of every lot.
+    // ASSUMED: the end is "clos-nw" with "other" and no tenders, since no competition is decided by it
     void end()
     {
         for (std::size_t i = 1; i <= facts_.system.categories.size(); ++i)
@@ -103,8 +105,8 @@ public:
         if (facts_.system.regime == Regime::national)
             content.push_back(national_project(false));
         if (!values_.empty() && !scope_.ends_system)
-            content.push_back(Element{"hilma:NoticeResult"}.add(
-                Element{"hilma:SettledContracts"}.add(std::move(values_))));
+            content.push_back(
+                Element{"hilma:NoticeResult"}.add(Element{"hilma:SettledContracts"}.add(std::move(values_))));
         if (content.empty())
             return {};
         return {eforms::national_extension(std::move(content))};
@@ -141,12 +143,13 @@ private:
         const auto& contract = *award.contract;
         total_ += contract.value;
         const auto lot_id = notice::lot_of(facts_.system, competition.category);
+        // ASSUMED: whether a winner subcontracts is "not-known" (BT-773)
         tenders_.push_back(
             Element{"efac:LotTender"}
                 .add(identifier("tender", numbered("TEN", awards_)))
                 .add(Element{"cac:LegalMonetaryTotal"}.add(amount("cbc:PayableAmount", contract.value)))
                 .add(Element{"efac:SubcontractingTerm"}.add(
-                    code("efbc:TermCode", "applicability", "not-known"))) // ASSUMED
+                    code("efbc:TermCode", "applicability", "not-known")))
                 .add(reference("efac:TenderingParty", "tendering-party", numbered("TPA", awards_)))
                 .add(lot(lot_id))
                 .add(Element{"efac:TenderReference"}.add(Element{"cbc:ID", award.tender_reference})));
@@ -204,7 +207,8 @@ Element told_lot(const NoticeFacts& facts, std::size_t number, Instant issued_at
 {
     const auto& category = facts.system.categories[number - 1];
     Element terms{"cac:TenderingTerms"};
-    terms.add(code("cbc:FundingProgramCode", "eu-funded", facts.system.eu_funded ? "eu-funds" : "no-eu-funds"));
+    terms.add(
+        code("cbc:FundingProgramCode", "eu-funded", facts.system.eu_funded ? "eu-funds" : "no-eu-funds"));
     terms.add(awarding_terms(facts, category));
     terms.add(appeal_terms(facts));
     Element process{"cac:TenderingProcess"};
@@ -226,7 +230,8 @@ ResultScope single_scope(const Competition& competition, Instant issued_at)
 ResultScope quarter_scope(const NoticeFacts& facts, int year, int quarter, Instant issued_at)
 {
     PROMISE(quarter >= 1 && quarter <= 4);
-    const auto in_quarter = [year, quarter](CivilDate day) {
+    const auto in_quarter = [year, quarter](CivilDate day)
+    {
         return static_cast<int>(day.year()) == year &&
                (static_cast<int>(static_cast<unsigned>(day.month())) - 1) / 3 + 1 == quarter;
     };

@@ -24,26 +24,30 @@ constexpr RuleSentence sentences[] = {
     {"notice.doubled", "The identifier {id} stands more than once.", ""},
     {"notice.incomplete", "The notice cannot be made from these facts.", ""},
     {"notice.no_form", "There is no notice for this channel and regime.", ""},
+    {"notice.already_written", "Another notice stands under this name.", ""},
     {"notice.nothing_to_tell", "There is nothing to tell in this notice.", ""},
     {"notice.not_decided", "The competition {competition} is not decided and contracted.", ""},
     {"notice.no_such_change", "The system has no change of this number.", ""},
 };
 
-// Code lists of the eForms SDK 1.13, as its rules BR-BT-00010, -00011, -00140, -00144, -00165 and -00539 spell them.
-constexpr std::string_view legal_types[] = {"body-pl", "body-pl-cga", "body-pl-la", "body-pl-ra", "cga",
-                                            "grp-p-aut", "la", "org-sub", "org-sub-cga", "org-sub-la",
-                                            "org-sub-ra", "ra"};
-constexpr std::string_view activities[] = {"defence", "econ-aff", "education", "env-pro", "gen-pub", "hc-am",
-                                           "health", "pub-os", "rcr", "soc-pro"};
-constexpr std::string_view change_reasons[] = {"cancel", "cancel-intent", "cor-buy", "cor-esen", "cor-pub",
-                                               "info-release", "susp-review", "update-add"};
-constexpr std::string_view no_award_codes[] = {"all-rej", "chan-need", "ins-fund", "no-rece", "no-signed",
-                                               "one-admis", "other", "rev-body", "rev-buyer", "tch-pr-error"};
+// Code lists of the eForms SDK 1.13, as its rules BR-BT-00010, -00011, -00140, -00144, -00165 and -00539
+// spell them.
+constexpr std::string_view legal_types[] = {"body-pl",     "body-pl-cga", "body-pl-la", "body-pl-ra",
+                                            "cga",         "grp-p-aut",   "la",         "org-sub",
+                                            "org-sub-cga", "org-sub-la",  "org-sub-ra", "ra"};
+constexpr std::string_view activities[] = {"defence", "econ-aff", "education", "env-pro", "gen-pub",
+                                           "hc-am",   "health",   "pub-os",    "rcr",     "soc-pro"};
+constexpr std::string_view change_reasons[] = {"cancel",  "cancel-intent", "cor-buy",     "cor-esen",
+                                               "cor-pub", "info-release",  "susp-review", "update-add"};
+constexpr std::string_view no_award_codes[] = {"all-rej",   "chan-need",   "ins-fund", "no-rece",
+                                               "no-signed", "one-admis",   "other",    "rev-body",
+                                               "rev-buyer", "tch-pr-error"};
 constexpr std::string_view criteria[] = {"cost", "price", "quality"};
 constexpr std::string_view sizes[] = {"large", "medium", "micro", "small"};
 
-constexpr std::size_t title_max = 400;        // code points, ASSUMED: the SDK's field lengths as remembered
-constexpr std::size_t description_max = 6'000; // likewise
+// ASSUMED: lengths of the SDK's fields, in code points, as remembered
+constexpr std::size_t title_max = 400;
+constexpr std::size_t description_max = 6'000;
 
 class Check
 {
@@ -110,9 +114,8 @@ private:
     void nuts(const std::string& pointer, const std::string& value)
     {
         const bool good = value.size() == 5 && value.starts_with("FI") &&
-                          std::all_of(value.begin() + 2, value.end(), [](char c) {
-                              return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-                          });
+                          std::all_of(value.begin() + 2, value.end(), [](char c)
+                                      { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
         if (value.empty())
             fault(pointer, "notice.missing");
         else if (!good)
@@ -150,8 +153,7 @@ private:
     {
         text(at + "/name", one.name, title_max);
         if (!is_business_id(one.business_id))
-            fault(at + "/business_id",
-                  one.business_id.empty() ? "notice.missing" : "notice.bad_identifier");
+            fault(at + "/business_id", one.business_id.empty() ? "notice.missing" : "notice.bad_identifier");
         text(at + "/city", one.city, title_max);
         text(at + "/postal_code", one.postal_code, 20);
         nuts(at + "/nuts", one.nuts);

@@ -10,11 +10,11 @@ namespace kori::notice
 {
 
 // Rules: notice.missing, notice.bad_identifier, notice.bad_code, notice.too_long, notice.unprintable,
-// notice.amount_not_positive, notice.out_of_order, notice.unknown_category, notice.doubled. Pointers lead into
-// NoticeFacts.
+// notice.amount_not_positive, notice.out_of_order, notice.unknown_category, notice.doubled. Pointers lead
+// into NoticeFacts.
 std::vector<FieldError> faults(const NoticeFacts& facts);
-// Refuses with notice.incomplete and the fields; with notice.no_form when the channel is no DPS or the regime knows no
-// notice.
+// Refuses with notice.incomplete and the fields; with notice.no_form when the channel is no DPS or the regime
+// knows no notice.
 Result<Done> check(const NoticeFacts& facts);
 
 RuleSentences notice_sentences();

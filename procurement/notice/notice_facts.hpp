@@ -1,5 +1,6 @@
-// What the notices of one dynamic purchasing system (DPS) say: plain facts, gathered from the stores by whoever makes
-// a notice. Amounts are without VAT (1397/2016 §27). Optional means: not happened yet, or not announced.
+// What the notices of one dynamic purchasing system (DPS) say: plain facts, gathered from the stores by
+// whoever makes a notice. Amounts are without VAT (1397/2016 §27). Optional means: not happened yet, or not
+// announced.
 #pragma once
 
 #include "core/base/civil_date.hpp"
@@ -28,8 +29,8 @@ struct Organisation
     std::string email;       // a functional address, never a person's, BT-506
     std::string phone;       // "+358 …", BT-503
     std::string size;        // of a winner: micro, small, medium, large; BT-165
-    // BT-633: a sole trader. Name and business ID are public, and the rules demand post code, place and size; street,
-    // telephone and e-mail of a person are left out everywhere.
+    // BT-633: a sole trader. Name and business ID are public, and the rules demand post code, place and size;
+    // street, telephone and e-mail of a person are left out everywhere.
     bool natural_person = false;
 };
 
@@ -46,27 +47,29 @@ struct AwardCriterion
     LocalText description;
 };
 
-// A category of the system (1397/2016 §49): a lot of the notice, in the order of the set-up notice. Categories are
-// only ever added at the end, because a lot keeps its number.
+// A category of the system (1397/2016 §49): a lot of the notice, in the order of the set-up notice.
+// Categories are only ever added at the end, because a lot keeps its number.
 struct Category
 {
     std::string id; // our own, stable
     LocalText name;
     LocalText description;
-    std::string cpv;                       // 8 digits and check digit, "79611000-0"; BT-262
-    std::vector<std::string> more_cpv;     // BT-263
-    std::optional<Money> announced_value;  // cents; all contracts planned for the whole life, §30(4); BT-27
-    std::vector<AwardCriterion> criteria;  // of its competitions, which may refine them (§52(3)); BT-539, BT-540
-    LocalText weighting;                   // how the criteria weigh, in words; BT-543
-    std::optional<Instant> added_at;       // by a change of the system; empty: at set-up
+    std::string cpv;                      // 8 digits and check digit, "79611000-0"; BT-262
+    std::vector<std::string> more_cpv;    // BT-263
+    std::optional<Money> announced_value; // cents; all contracts planned for the whole life, §30(4); BT-27
+    std::vector<AwardCriterion>
+        criteria;                    // of its competitions, which may refine them (§52(3)); BT-539, BT-540
+    LocalText weighting;             // how the criteria weigh, in words; BT-543
+    std::optional<Instant> added_at; // by a change of the system; empty: at set-up
 };
 
 // A change of the announced system: a new contract notice (§50(1)).
 struct SystemChange
 {
     Instant at;
-    std::string reason_code; // BT-140, code list change-corr-justification: "update-add", "cor-buy", "info-release"
-    LocalText description;   // BT-141 and BT-762
+    std::string
+        reason_code; // BT-140, code list change-corr-justification: "update-add", "cor-buy", "info-release"
+    LocalText description;         // BT-141 and BT-762
     std::optional<CivilDate> ends; // the new last day, when it changed
 };
 
@@ -87,14 +90,14 @@ struct System
     LocalText description; // BT-24
     LocalText procedure;   // how requests and purchases go, outside the EU level (§100, §109); BT-88
     std::vector<Category> categories;
-    std::optional<Money> announced_value; // cents, whole life, §30(4); BT-27
-    std::string nuts;                     // where the services are given, BT-5071
-    CivilDate starts;                     // BT-536
-    CivilDate ends;                       // the last day as set up, §50(1); BT-537
-    Instant published_at;                 // the set-up notice was sent; BT-05
-    Instant first_requests_until;         // T01: at least 30 days from sending; BT-1311
-    std::string documents_uri;            // open to everyone, BT-15
-    std::string requests_uri;             // where requests to join are sent, BT-18
+    std::optional<Money> announced_value;    // cents, whole life, §30(4); BT-27
+    std::string nuts;                        // where the services are given, BT-5071
+    CivilDate starts;                        // BT-536
+    CivilDate ends;                          // the last day as set up, §50(1); BT-537
+    Instant published_at;                    // the set-up notice was sent; BT-05
+    Instant first_requests_until;            // T01: at least 30 days from sending; BT-1311
+    std::string documents_uri;               // open to everyone, BT-15
+    std::string requests_uri;                // where requests to join are sent, BT-18
     std::vector<Language> request_languages; // BT-97, §68(1)(5)
     bool others_may_use = false; // buyers outside the notice may purchase; BT-766 dps-nlist, OCDS "open"
     bool eu_funded = false;      // BT-60
@@ -102,7 +105,8 @@ struct System
     std::optional<SystemEnd> end;
 };
 
-// The tenders were opened. Before that nothing is known of them, so nothing can be told: no count stands elsewhere.
+// The tenders were opened. Before that nothing is known of them, so nothing can be told: no count stands
+// elsewhere.
 struct Opening
 {
     Instant at;
@@ -150,7 +154,8 @@ struct Decision // §123
 {
     Instant at; // sent to the tenderers (§127)
     std::vector<Award> awards;
-    std::string no_award_code; // BT-144 when nobody won, code list non-award-justification: "no-rece", "chan-need"
+    std::string
+        no_award_code; // BT-144 when nobody won, code list non-award-justification: "no-rece", "chan-need"
 };
 
 struct DeadlineChange
@@ -165,11 +170,11 @@ struct Competition
     std::string id;       // our own, stable
     std::string category; // Category::id
     LocalText title;
-    Instant invited_at;    // the invitation went to all admitted in the category
-    Instant tenders_until; // as invited; T06
+    Instant invited_at;                           // the invitation went to all admitted in the category
+    Instant tenders_until;                        // as invited; T06
     std::vector<DeadlineChange> deadline_changes; // oldest first
     std::optional<Money> estimated_value;         // cents; told only when the buyer announced it
-    std::optional<std::int64_t> customers;        // how many people the service is for; small numbers are not told
+    std::optional<std::int64_t> customers; // how many people the service is for; small numbers are not told
     CivilDate service_from;
     CivilDate service_until;
     std::optional<Opening> opening;

@@ -46,9 +46,9 @@ bool is_carried(std::string_view text)
     // U+FFFE and U+FFFF are UTF-8, but no XML characters.
     return is_utf8(text) && text.find("\xef\xbf\xbe") == std::string_view::npos &&
            text.find("\xef\xbf\xbf") == std::string_view::npos &&
-           std::none_of(text.begin(), text.end(), [](char c) {
-               return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-           });
+           std::none_of(
+               text.begin(), text.end(), [](char c)
+               { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
 }
 
 Element& Element::with(std::string name, std::string value) &

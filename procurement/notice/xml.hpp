@@ -1,4 +1,5 @@
-// A small XML document: elements in order, written as UTF-8 with two spaces of indentation. Only written, never read.
+// A small XML document: elements in order, written as UTF-8 with two spaces of indentation. Only written,
+// never read.
 #pragma once
 
 #include <string>
@@ -9,12 +10,14 @@
 namespace kori::xml
 {
 
-// An element holds either text or children. Names are ours and constant, so they are not checked; text is escaped, and
-// promised to be UTF-8 without the control characters that XML 1.0 does not know.
+// An element holds either text or children. Names are ours and constant, so they are not checked; text is
+// escaped, and promised to be UTF-8 without the control characters that XML 1.0 does not know.
 class Element
 {
 public:
-    explicit Element(std::string name, std::string text = {}) : name_{std::move(name)}, text_{std::move(text)} {}
+    explicit Element(std::string name, std::string text = {}) : name_{std::move(name)}, text_{std::move(text)}
+    {
+    }
 
     Element&& with(std::string name, std::string value) &&; // an attribute
     Element& with(std::string name, std::string value) &;

@@ -32,7 +32,8 @@ notice::System system_of(Regime regime)
     one.title = {"Työllisyyspalvelujen dynaaminen hankintajärjestelmä",
                  "Dynamiskt inköpssystem för sysselsättningstjänster", ""};
     one.description = {"Valmennus & ohjaus. Avoin koko voimassaolonsa ajan, voidaan sulkea väliaikaisesti.",
-                       "Träning & handledning. Öppet under hela giltighetstiden, kan stängas tillfälligt.", ""};
+                       "Träning & handledning. Öppet under hela giltighetstiden, kan stängas tillfälligt.",
+                       ""};
     one.categories = {
         {"coaching",
          {"Työhönvalmennus", "Arbetsträning", ""},
@@ -97,8 +98,7 @@ notice::Competition awarded()
     one.title = {"Työhönvalmennus, kevät 2026", "Arbetsträning, våren 2026", ""};
     one.invited_at = moment("2026-04-01T08:00:00+03:00");
     one.tenders_until = moment("2026-04-13T12:00:00+03:00");
-    one.deadline_changes = {
-        {moment("2026-04-08T10:00:00+03:00"), moment("2026-04-15T12:00:00+03:00")}};
+    one.deadline_changes = {{moment("2026-04-08T10:00:00+03:00"), moment("2026-04-15T12:00:00+03:00")}};
     one.estimated_value = Money::euros(240'000);
     one.customers = 40;
     one.service_from = 2026y / May / 1;
@@ -175,9 +175,11 @@ Instant moment(const char* text)
 notice::NoticeFacts life_of_a_system(Regime regime)
 {
     notice::NoticeFacts facts;
-    facts.buyer = {organisation("2332748-7", "Esimerkin työllisyysalue", "kirjaamo@example.org"), "la", "gen-pub"};
+    facts.buyer = {organisation("2332748-7", "Esimerkin työllisyysalue", "kirjaamo@example.org"), "la",
+                   "gen-pub"};
     facts.review_body = organisation("3006157-6", "Markkinaoikeus", "markkinaoikeus@example.org");
-    facts.appeal_period = {"14 päivää päätöksen tiedoksisaannista.", "14 dagar från delfåendet av beslutet.", ""};
+    facts.appeal_period = {"14 päivää päätöksen tiedoksisaannista.", "14 dagar från delfåendet av beslutet.",
+                           ""};
     facts.languages = {Language::fi, Language::sv};
     facts.system = system_of(regime);
     facts.competitions = {awarded(), without_winner(), still_sealed()};

@@ -49,10 +49,10 @@ TEST_CASE("the notices of a system's life are what the golden files show", "[not
         const std::pair<const char*, Result<eforms::Notice>> notices[] = {
             {"set-up", eforms::contract_notice(facts, 0, settings)},
             {"change", eforms::contract_notice(facts, 1, settings)},
-            {"single", eforms::result_notice(
-                           facts,
-                           eforms::single_scope(facts.competitions[0], moment("2026-05-11T09:00:00+03:00")),
-                           settings)},
+            {"single",
+             eforms::result_notice(
+                 facts, eforms::single_scope(facts.competitions[0], moment("2026-05-11T09:00:00+03:00")),
+                 settings)},
             {"quarter", eforms::result_notice(facts, second_quarter(facts), settings)},
             {"end", eforms::result_notice(facts, eforms::end_scope(facts), settings)},
         };
@@ -123,7 +123,8 @@ TEST_CASE("a change is a notice of its own that names the one before", "[notice]
     CHECK(count(change->xml, "<efbc:ChangedNoticeIdentifier>" + set_up->id + "-01<") == 1);
     CHECK(count(set_up->xml, ">LOT-0003<") == 0); // the category that the change added
     CHECK(count(change->xml, ">LOT-0003<") == 1);
-    CHECK(count(change->xml, "<cbc:EndDate>2029-06-30+03:00<") == 6); // of each lot: its last day, and that of requests
+    CHECK(count(change->xml, "<cbc:EndDate>2029-06-30+03:00<") ==
+          6); // of each lot: its last day, and that of requests
     const auto third = eforms::contract_notice(facts, 2, settings);
     REQUIRE_FALSE(third);
     CHECK(third.refusal().rule == "notice.no_such_change");
@@ -163,7 +164,8 @@ TEST_CASE("no result is told of a competition before its decision and contract",
 {
     auto facts = life_of_a_system(Regime::eu_level);
     const auto issued = moment("2027-03-20T09:00:00+02:00");
-    const auto refused = [&](const notice::Competition& one) {
+    const auto refused = [&](const notice::Competition& one)
+    {
         const auto result = eforms::result_notice(facts, eforms::single_scope(one, issued), settings);
         return result ? std::string{"told"} : result.refusal().rule;
     };
