@@ -43,6 +43,7 @@ struct ResultScope
 // T22: one competition, at most 30 days after its contract.
 ResultScope single_scope(const notice::Competition& competition, Instant issued_at);
 // T23: what was contracted, or closed without an award, in a calendar quarter (1 to 4) of Finnish days.
+// Whoever told some of them by a notice of their own takes these out.
 ResultScope quarter_scope(const notice::NoticeFacts& facts, int year, int quarter, Instant issued_at);
 // The end of the system (§50(1)); promises that it ended.
 ResultScope end_scope(const notice::NoticeFacts& facts);
