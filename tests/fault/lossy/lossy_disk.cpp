@@ -52,6 +52,9 @@ struct Disk
         bool is_named = true; // its name outlives a cut
     };
     std::map<std::string, std::shared_ptr<Node>> nodes; // by path in the mount
+    // By handle. What a killed program had open is not always given back before the disk ends.
+    std::map<std::uint64_t, std::shared_ptr<Node>> open;
+    std::uint64_t last_handle = 0;
 
     std::string real(const char* path) const { return folder + path; }
 
@@ -86,19 +89,15 @@ struct Disk
 
 Disk disk; // libfuse's callbacks take no other way that would be shorter
 
-struct Handle
-{
-    std::shared_ptr<Disk::Node> node;
-};
-
 Disk::Node& node_of(fuse_file_info* info)
 {
-    return *reinterpret_cast<Handle*>(info->fh)->node;
+    return *disk.open.at(info->fh);
 }
 
 void keep(fuse_file_info* info, std::shared_ptr<Disk::Node> node)
 {
-    info->fh = reinterpret_cast<std::uint64_t>(new Handle{std::move(node)});
+    info->fh = ++disk.last_handle;
+    disk.open.emplace(info->fh, std::move(node));
 }
 
 int answer(int result)
@@ -218,7 +217,7 @@ int sync_folder(const char* path, int, fuse_file_info*)
 
 int release_file(const char*, fuse_file_info* info)
 {
-    delete reinterpret_cast<Handle*>(info->fh);
+    disk.open.erase(info->fh);
     return 0;
 }
 
