@@ -9,7 +9,10 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <poll.h>
+#include <pty.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace kori;
@@ -59,6 +62,45 @@ public:
 private:
     int ends_[2] = {-1, -1};
 };
+
+// The program at a terminal of its own: after each question it gets the next line.
+test::Ran at_terminal(std::vector<std::string> words, const std::vector<std::string>& lines)
+{
+    words.insert(words.begin(), KORI_SEAL_PROGRAM);
+    std::vector<char*> arguments;
+    for (auto& word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    int terminal = -1;
+    const int process = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+    REQUIRE(process >= 0);
+    if (process == 0)
+    {
+        ::execv(arguments[0], arguments.data());
+        ::_exit(127);
+    }
+    test::Ran ran;
+    std::size_t answered = 0;
+    for (;;)
+    {
+        pollfd waited{terminal, POLLIN, 0};
+        char buffer[1'024];
+        const auto got = ::poll(&waited, 1, 60'000) == 1 ? ::read(terminal, buffer, sizeof buffer) : -1;
+        if (got <= 0)
+            break;
+        ran.output.append(buffer, static_cast<std::size_t>(got));
+        if (ran.output.ends_with(": ") && answered < lines.size())
+        {
+            REQUIRE(::write(terminal, lines[answered].data(), lines[answered].size()) > 0);
+            ++answered;
+        }
+    }
+    ::close(terminal); // who still waits gets a hang-up
+    int status = 0;
+    ::waitpid(process, &status, 0);
+    ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return ran;
+}
 
 // A folder of its own with a competition's key in it.
 struct Desk
@@ -220,6 +262,29 @@ TEST_CASE("fingerprints are printed for people to compare", "[sealing]")
     CHECK(refused.output.find("The value of fingerprint cannot be read.") != std::string::npos);
     CHECK(seal({"fingerprint", desk.put("other", "hello\n")}).code == 1);
     CHECK(seal(sealing(desk, "competition.key", "out")).code == 0);
+}
+
+TEST_CASE("at a terminal a passphrase is asked twice and never shown", "[sealing]")
+{
+    const Desk desk;
+    const auto line = std::string{passphrase} + "\n";
+    const std::vector<std::string> words = {"opener-key", "--passphrase", desk.at("anna")};
+    const auto made = at_terminal(words, {line, line});
+    CAPTURE(made.output);
+    CHECK(made.code == 0);
+    CHECK(made.output.find("Once more: ") != std::string::npos);
+    CHECK(made.output.find("hirve") == std::string::npos);
+    const auto key = crypto::read_opener_key(bytes_of(desk.at("anna.pub")));
+    REQUIRE(key);
+    CHECK(crypto::private_key_of(*key, passphrase));
+
+    fs::remove(desk.at("anna.pub"));
+    CHECK(at_terminal(words, {line, "another\n"}).output.find("The two passphrases differ.") !=
+          std::string::npos);
+    const auto stopped = at_terminal(words, {"half\x03\n"});
+    CHECK(stopped.output.find("Stopped.") != std::string::npos);
+    CHECK(stopped.code == 1);
+    CHECK_FALSE(desk.has("anna.pub"));
 }
 
 TEST_CASE("a wrong word is named, and a passphrase is never one", "[sealing]")

@@ -16,6 +16,7 @@ namespace
 {
 
 constexpr std::size_t line_bytes_max = 1'025; // one more than a passphrase may have
+constexpr std::uint8_t stop_character = 3;    // Ctrl-C
 
 crypto::SecretBytes read_line(int descriptor)
 {
@@ -28,6 +29,8 @@ crypto::SecretBytes read_line(int descriptor)
             continue;
         if (got < 0)
             throw Problem{"The passphrase cannot be read."};
+        if (got == 1 && line.bytes()[filled] == stop_character)
+            throw Problem{"Stopped."};
         if (got == 0 || line.bytes()[filled] == '\n')
             return crypto::SecretBytes::copy_of(line.view().substr(0, filled));
         ++filled;
@@ -46,8 +49,9 @@ public:
             close();
             throw Problem{"There is no terminal to ask for the passphrase; use --passphrase-fd."};
         }
+        // Ctrl-C comes as a character: a signal would leave the terminal silent and an empty file behind.
         auto silent = before_;
-        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO | ISIG);
         if (::tcsetattr(descriptor_, TCSAFLUSH, &silent) != 0)
         {
             close();

@@ -1,3 +1,4 @@
+// Act 1397/2016 §64(3): no access to a tender before the deadline.
 #include "core/crypto/sealed_tender.hpp"
 
 #include "core/crypto/crypto.hpp"

@@ -1,3 +1,4 @@
+// Act 1397/2016 §64(3): only named persons together open tenders.
 #include "core/crypto/secret_shares.hpp"
 
 #include "core/crypto/crypto.hpp"
