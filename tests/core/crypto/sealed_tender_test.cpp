@@ -228,6 +228,36 @@ TEST_CASE("what is no header is refused, and never read beyond", "[sealing]")
     CHECK_FALSE(crypto::read_tender_header(named.bytes()));
 }
 
+TEST_CASE("padding has one form, also when somebody else sealed", "[sealing]")
+{
+    Competition competition;
+    struct Case
+    {
+        const char* because;
+        std::string padded;
+        const char* rule;
+    };
+    const auto zeros = [](std::size_t count) { return std::string(count, '\0'); };
+    const Case cases[] = {
+        {"4096 bytes of padding", std::string(4'096, 'p') + "\x80" + zeros(4'095), ""},
+        {"one byte of padding", std::string(4'095, 'p') + "\x80", ""},
+        {"one step more than needed", std::string(4'095, 'p') + "\x80" + zeros(4'096),
+         "sealing.tender_altered"},
+        {"no mark", std::string(4'095, 'p') + zeros(1), "sealing.tender_altered"},
+        {"zeros only", zeros(4'096), "sealing.tender_altered"},
+        {"no padding", std::string(4'096, 'p'), "sealing.tender_altered"},
+    };
+    for (const auto& c : cases)
+    {
+        INFO(c.because);
+        crypto::TenderHeader header{competition.place, competition.key.fingerprint(), c.padded.size(), {}};
+        auto box = crypto::BoxWriter::start(competition.key.public_key, header.bytes(), competition.random);
+        REQUIRE(box);
+        header.encapsulated = box->encapsulated();
+        CHECK(competition.rule_of(header.bytes() + box->seal(c.padded, "\x01")) == c.rule);
+    }
+}
+
 TEST_CASE("a tender is sealed and opened as a stream, however it is cut", "[sealing]")
 {
     Competition competition;
