@@ -13,8 +13,8 @@
 namespace kori::crypto
 {
 
-// `needed` (k) of `openers` (n). Bounds are ours: two persons at least, and one opener more than none to
-// lose.
+// `needed` (k) of `openers` (n). Two persons at least, and a third so that one can be lost.
+// ASSUMED: the bounds are ours.
 struct Quorum
 {
     static constexpr int needed_min = 2;
