@@ -52,7 +52,7 @@ endfunction()
 # kori_test(core_base_test LABEL fast SOURCES a_test.cpp LINKS core_base)
 # One ctest entry a binary; labels: fast, wire, slow, long. A listener prints "N passed, N failed"; zero tests run is a failure.
 function(kori_test name)
-  cmake_parse_arguments(ARG "ONE_ENGINE" "LABEL;TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "ONE_ENGINE" "TIMEOUT" "LABEL;SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE kori_test_main ${ARG_LINKS})
   if(NOT ARG_TIMEOUT)
