@@ -5,6 +5,7 @@
 #include "core/work/clocks.hpp"
 #include "marketplace/app/application.hpp"
 #include "marketplace/app/routes.hpp"
+#include "tests/support/environment.hpp"
 
 #include <fstream>
 #include <stdexcept>
@@ -48,7 +49,7 @@ public:
                      const auto& real = application_.environment();
                      journal::commit_to_tree(tx, real.keys.journal_key(), real.origin, real.clock.now());
                  }},
-          environment_{over(store_)}, workers_{1, 64},
+          environment_{test::over(application_.environment(), store_)}, workers_{1, 64},
           desk_{application_.desk().routes(), environment_, workers_}
     {
     }
@@ -78,19 +79,6 @@ public:
     const Recorded& recorded() const { return recorded_; }
 
 private:
-    http::Environment over(Store& store)
-    {
-        const auto& real = application_.environment();
-        http::Environment copy{store,      real.clock, real.random, real.law,    real.duties,
-                               real.areas, real.keys,  real.locale, real.metrics};
-        copy.origin = real.origin;
-        copy.is_rehearsal = real.is_rehearsal;
-        copy.choice_actor = real.choice_actor;
-        copy.end_choice = real.end_choice;
-        copy.area_duty = real.area_duty;
-        return copy;
-    }
-
     const std::filesystem::path data_;
     app::Application application_;
     Recorded recorded_;

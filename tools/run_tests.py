@@ -147,20 +147,28 @@ def run_ctest(total, preset, chosen, title, environment=None):
             total.add(f"{name}: was not run", 0, 1)
 
 
+def run_npm(script, words, log, folder):
+    """(did it go well, seconds); None, with a line that says why, where its packages cannot be had."""
+    if not shutil.which("npm") or not shutil.which("node"):
+        print("  skipped: node or npm is not installed here")
+        return None
+    started = time.monotonic()
+    went = call([*script, *words], log, env=os.environ | {"KORI_NPM_DIR": str(folder)})
+    if not (folder / "installed.json").exists():
+        tail(log, 5)
+        print("  skipped: its packages could not be fetched")
+        return None
+    return went, time.monotonic() - started
+
+
 def lint_openapi(total):
     """Two linters over the committed document; a test keeps that document equal to what the routes say."""
     with Stage("OpenAPI lint"):
-        folder = TOP / ".build" / "openapi-lint"
-        if not shutil.which("npm") or not shutil.which("node"):
-            print("  skipped: node or npm is not installed here")
+        ran = run_npm(["tests/openapi/lint.sh"], [OPENAPI], "openapi.log", TOP / ".build" / "openapi-lint")
+        if ran is None:
             return
-        started = time.monotonic()
-        went = call(["tests/openapi/lint.sh", OPENAPI], "openapi.log", env=os.environ | {"KORI_LINT_DIR": str(folder)})
-        if not (folder / "installed.json").exists():
-            tail("openapi.log", 5)
-            print("  skipped: the linters could not be fetched")
-            return
-        total.add("redocly and spectral", 1 if went else 0, 0 if went else 1, time.monotonic() - started)
+        went, seconds = ran
+        total.add("redocly and spectral", 1 if went else 0, 0 if went else 1, seconds)
         if not went:
             tail("openapi.log")
 
@@ -168,22 +176,16 @@ def lint_openapi(total):
 def play_contract(total):
     """Random sequences of requests, judged by the document that the server hands out; KORI_SEED plays one again."""
     with Stage("contract"):
-        folder = TOP / ".build" / "contract"
-        if not shutil.which("npm") or not shutil.which("node"):
-            print("  skipped: node or npm is not installed here")
-            return
-        started = time.monotonic()
+        script = ["timeout", "1800", "tests/contract/run.sh"]
         programs = [f".build/dev/tools/{name}" for name in ("kori", "kori-admin")]
-        words = ["timeout", "1800", "tests/contract/run.sh", *programs]
-        went = call(words, "contract.log", env=os.environ | {"KORI_CONTRACT_DIR": str(folder)})
-        if not (folder / "installed.json").exists():
-            tail("contract.log", 5)
-            print("  skipped: the packages could not be fetched")
+        ran = run_npm(script, programs, "contract.log", TOP / ".build" / "contract")
+        if ran is None:
             return
+        went, seconds = ran
         said = CLOSING.findall((LOGS / "contract.log").read_text(encoding="utf-8", errors="replace"))
         passed, failed = (int(said[-1][0]), int(said[-1][1])) if said else (0, 0)
         failed = failed if went and passed else max(failed, 1)
-        total.add("contract", passed, failed, time.monotonic() - started)
+        total.add("contract", passed, failed, seconds)
         if failed:
             tail("contract.log", 200)
 

@@ -1,6 +1,7 @@
 #include "tests/rules/dry_desk.hpp"
 
 #include "core/json/reader.hpp"
+#include "tests/support/environment.hpp"
 
 #include <utility>
 
@@ -18,22 +19,6 @@ std::vector<std::string> new_entries(Transaction& tx)
                   " WHERE number IS NULL ORDER BY waiting_step, at_us, id"))
         entries.push_back(row.text(0) + " " + row.text(1) + " " + row.text(2) + " " + row.text(3));
     return entries;
-}
-
-http::Environment dry(const http::Environment& real, Store& store)
-{
-    http::Environment copy{store,      real.clock, real.random, real.law,    real.duties,
-                           real.areas, real.keys,  real.locale, real.metrics};
-    copy.origin = real.origin;
-    copy.is_rehearsal = real.is_rehearsal;
-    copy.checks_replies = real.checks_replies;
-    copy.password_cost = real.password_cost;
-    copy.token_lifetime_seconds = real.token_lifetime_seconds;
-    copy.choice_code_lifetime_days = real.choice_code_lifetime_days;
-    copy.choice_actor = real.choice_actor;
-    copy.end_choice = real.end_choice;
-    copy.area_duty = real.area_duty;
-    return copy;
 }
 
 } // namespace
@@ -58,7 +43,7 @@ std::vector<std::string> DryStore::take_entries()
 }
 
 DryDesk::DryDesk(World& world)
-    : world_{world}, store_{world.store()}, environment_{dry(world.application().environment(), store_)},
+    : world_{world}, store_{world.store()}, environment_{over(world.application().environment(), store_)},
       workers_{1, 64}, desk_{world.application().desk().routes(), environment_, workers_}
 {
 }

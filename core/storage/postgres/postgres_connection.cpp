@@ -2,7 +2,6 @@
 
 #include "core/base/text.hpp"
 #include "core/storage/commit_group.hpp"
-#include "core/storage/postgres/postgres_store.hpp"
 #include "core/storage/postgres/postgres_text.hpp"
 #include "core/storage/postgres/postgres_values.hpp"
 #include "core/storage/statement_name.hpp"
@@ -35,8 +34,13 @@ struct PostgresCallbacks
 {
     static void take_notice(void* self, const PGresult* notice)
     {
-        const char* const severity = PQresultErrorField(notice, PG_DIAG_SEVERITY_NONLOCALIZED);
-        if (severity != nullptr && std::string_view{severity} == "WARNING")
+        const auto is = [notice](int field, std::string_view text)
+        {
+            const char* const said = PQresultErrorField(notice, field);
+            return said != nullptr && text == said;
+        };
+        // A server that dies at once warns in quickdie(), and says nothing of the commit by it.
+        if (is(PG_DIAG_SEVERITY_NONLOCALIZED, "WARNING") && !is(PG_DIAG_SOURCE_FUNCTION, "quickdie"))
             static_cast<PostgresConnection*>(self)->was_warned_ = true;
     }
 };
@@ -355,31 +359,6 @@ void PostgresConnection::roll_back() noexcept
         if (state_ == State::usable || state_ == State::conflict)
             state_ = State::lost; // whatever it was, another connection begins clean
     }
-}
-
-std::string name_of_postgres(const std::string& url)
-{
-    char* fault = nullptr;
-    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options{
-        PQconninfoParse(url.c_str(), &fault), &PQconninfoFree};
-    PQfreemem(fault); // it may quote the password
-    if (!options)
-        return "postgresql:// (not readable)";
-    const auto value = [&](std::string_view keyword) -> std::string
-    {
-        for (const auto* one = options.get(); one->keyword != nullptr; ++one)
-            if (one->keyword == keyword)
-                return one->val != nullptr ? one->val : "";
-        return {};
-    };
-    const auto user = value("user");
-    const auto host = value("host");
-    auto port = value("port");
-    if (port.find_first_not_of(',') == std::string::npos) // several hosts, each at the usual port
-        port.clear();
-    const bool is_socket = host.starts_with('/');
-    return "postgresql://" + (user.empty() ? "" : user + "@") + (is_socket ? "" : host) +
-           (port.empty() ? "" : ":" + port) + "/" + value("dbname") + (is_socket ? " at " + host : "");
 }
 
 Rows PostgresTransaction::run_query(std::string_view sql, std::span<const SqlValue> values)

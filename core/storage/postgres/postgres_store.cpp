@@ -6,6 +6,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <libpq-fe.h>
+#include <memory>
 #include <utility>
 
 namespace kori
@@ -99,7 +101,10 @@ std::shared_ptr<PostgresReaders> readers_of(const PostgresSession& session, std:
                 throw ConnectionLost{"The database cannot be reached."};
             try
             {
-                return std::make_unique<PostgresConnection>(session, PostgresConnection::Use::read);
+                auto connection =
+                    std::make_unique<PostgresConnection>(session, PostgresConnection::Use::read);
+                failed_at->store({});
+                return connection;
             }
             catch (...)
             {
@@ -148,6 +153,31 @@ std::unique_ptr<Store> open_postgres(const PostgresSettings& settings, std::span
                      (settings.trusts_durability ? " is trusted to sync every commit."
                                                  : " syncs every commit (fsync and synchronous_commit)."));
     return std::make_unique<PostgresStore>(settings, migrations, std::move(writer));
+}
+
+std::string name_of_postgres(const std::string& url)
+{
+    char* fault = nullptr;
+    const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options{
+        PQconninfoParse(url.c_str(), &fault), &PQconninfoFree};
+    PQfreemem(fault); // it may quote the password
+    if (!options)
+        return "postgresql:// (not readable)";
+    const auto value = [&](std::string_view keyword) -> std::string
+    {
+        for (const auto* one = options.get(); one->keyword != nullptr; ++one)
+            if (one->keyword == keyword)
+                return one->val != nullptr ? one->val : "";
+        return {};
+    };
+    const auto user = value("user");
+    const auto host = value("host");
+    auto port = value("port");
+    if (port.find_first_not_of(',') == std::string::npos) // several hosts, each at the usual port
+        port.clear();
+    const bool is_socket = host.starts_with('/');
+    return "postgresql://" + (user.empty() ? "" : user + "@") + (is_socket ? "" : host) +
+           (port.empty() ? "" : ":" + port) + "/" + value("dbname") + (is_socket ? " at " + host : "");
 }
 
 namespace
