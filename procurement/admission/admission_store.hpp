@@ -6,6 +6,7 @@
 #include "procurement/admission/admission.hpp"
 #include "procurement/basket/boundary_condition.hpp"
 #include "procurement/programme/programme.hpp"
+#include "procurement/system/system.hpp"
 
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ struct Admission
     std::int64_t revision = 1;
     std::optional<CivilDate> clock_from = {};     // receipt, or the reopening when it waited for it
     std::optional<MembershipId> assessed_by = {}; // who took it into review
+    std::optional<CategoryId> category = {};      // of a DPS; each request is for one
 };
 
 // Immutable; a later one revokes or corrects it with reasons of its own.
@@ -123,6 +125,10 @@ std::vector<Admission> received_by(Transaction& tx, OrganisationId authority, st
 // Who stands in the programme today, by id.
 std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
                                    std::int64_t limit);
+// Who is invited in a category of a DPS (§52(1)): admitted, also while a renewal is asked; by provider.
+std::vector<Admission> members_in(Transaction& tx, ProgrammeId programme, CategoryId category);
+// The newest of that provider in that category of a DPS, whatever its state.
+std::optional<Admission> find_in(Transaction& tx, CategoryId category, OrganisationId provider);
 // Of one programme, in any of these two states.
 std::vector<Admission> in_state(Transaction& tx, ProgrammeId programme, std::string_view state,
                                 std::int64_t limit);
