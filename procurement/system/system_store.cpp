@@ -105,10 +105,11 @@ std::optional<Category> find_category(Transaction& tx, CategoryId id)
 
 std::vector<Category> categories_of(Transaction& tx, ProgrammeId programme)
 {
+    static const std::string sql =
+        "/* systems.categories_of */ SELECT " + std::string{category_columns} +
+        " FROM category WHERE programme_id = ? ORDER BY number /* bounded: one system */";
     std::vector<Category> result;
-    for (const auto& row : tx.query("/* systems.categories_of */ SELECT " + std::string{category_columns} +
-                                        " FROM category WHERE programme_id = ? ORDER BY number",
-                                    programme))
+    for (const auto& row : tx.query(sql, programme))
         result.push_back(category_in(row));
     return result;
 }
@@ -130,15 +131,17 @@ void release_value(Transaction& tx, std::string_view about)
 
 std::vector<TotalRow> values_of_programme(Transaction& tx, ProgrammeId programme)
 {
-    return total_rows(tx.query("/* systems.values_of_programme */ SELECT about, kind, unit,"
-                               " unit_is_independent, counted_on, cents FROM committed_value"
-                               " WHERE programme_id = ? ORDER BY counted_on, about",
-                               programme));
+    return total_rows(tx.query(
+        "/* systems.values_of_programme */ /* bounded: a total needs every row */ SELECT about, kind, unit,"
+        " unit_is_independent, counted_on, cents FROM committed_value"
+        " WHERE programme_id = ? ORDER BY counted_on, about",
+        programme));
 }
 
 std::vector<TotalRow> values_of_kind(Transaction& tx, OrganisationId authority, std::string_view kind)
 {
-    return total_rows(tx.query("/* systems.values_of_kind */ SELECT about, kind, unit, unit_is_independent,"
+    return total_rows(tx.query("/* systems.values_of_kind */ /* bounded: a total needs every row */ SELECT "
+                               "about, kind, unit, unit_is_independent,"
                                " counted_on, cents FROM committed_value"
                                " WHERE authority_id = ? AND kind = ? ORDER BY counted_on, about",
                                authority, kind));
