@@ -25,6 +25,8 @@
 #include "procurement/award/award_actions.hpp"
 #include "procurement/award/award_api.hpp"
 #include "procurement/basket/basket_api.hpp"
+#include "procurement/competition/competition_actions.hpp"
+#include "procurement/competition/competition_api.hpp"
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
@@ -77,6 +79,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              programmes::programme_routes({.when_ended = end_all_of}),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
+             competitions::competition_routes(),
              awards::award_routes(),
              offers::description_routes(),
              offers::offer_routes(),
@@ -104,6 +107,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     programmes::add_due_acts(acts, {.when_ended = end_all_of});
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
+    competitions::add_due_acts(acts);
     awards::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
     consents::add_due_acts(acts, consent_hooks());

@@ -2,7 +2,6 @@
 
 #include "core/access/access.hpp"
 #include "core/work/outbox.hpp"
-#include "procurement/award/tender_form.hpp"
 
 #include <algorithm>
 
@@ -77,8 +76,7 @@ Result<Tender> judge(Transaction& tx, const Ambient& ambient, const Actor& actor
     facts.reason = verdict.reason;
     if (verdict.is_compliant)
     {
-        const auto part = assessments::find_part(tx, tender.id, "form");
-        if (!part || !part->fault.empty() || !read_form(part->content))
+        if (!form_of(tx, competition, tender.id))
             return refuse(Fault::conflict, "award.form_unreadable",
                           "The form of this tender cannot be read, so it cannot be compared.");
     }

@@ -71,7 +71,7 @@ Result<Reply> get_comparison(Call& call)
         const auto scores = compare(call.tx, *competition);
         if (!scores)
             return scores.refusal();
-        rows = comparison_of(call.tx, *scores);
+        rows = comparison_of(call.tx, *competition, *scores);
     }
     auto view = view_of(*competition);
     return Reply::ok(view.add("is_decided", is_decided).add("rows", shown_rows(rows)));

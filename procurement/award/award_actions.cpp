@@ -132,7 +132,7 @@ Result<AwardDecision> decide(Transaction& tx, const Ambient& ambient, const Acto
         return bad_field("/winners", "award.too_many_winners",
                          "There are not so many tenders that reach every minimum.");
 
-    const auto rows = comparison_of(tx, *scores);
+    const auto rows = comparison_of(tx, *competition, *scores);
     const auto decision =
         recorded(tx, ambient, actor, *competition, award_kind::award, wish.reasons, json::write(rows));
     if (!decision)

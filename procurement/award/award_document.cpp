@@ -2,7 +2,6 @@
 
 #include "core/access/access.hpp"
 #include "core/json/reader.hpp"
-#include "procurement/award/tender_form.hpp"
 #include "procurement/party/party_store.hpp"
 
 #include <algorithm>
@@ -207,14 +206,14 @@ Section lot_section(const Opening& opening)
 
 } // namespace
 
-json::Array comparison_of(Transaction& tx, const std::vector<TenderScore>& scores)
+json::Array comparison_of(Transaction& tx, const Competition& competition,
+                          const std::vector<TenderScore>& scores)
 {
     json::Array rows;
     for (const auto& score : scores)
     {
         const auto tender = tenders::find(tx, score.tender);
-        const auto part = assessments::find_part(tx, score.tender, "form");
-        const auto form = part ? read_form(part->content) : std::nullopt;
+        const auto form = form_of(tx, competition, score.tender);
         PROMISE(tender && form);
         json::Array lines;
         for (const auto& line : score.lines)

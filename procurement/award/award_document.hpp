@@ -14,7 +14,8 @@ namespace kori::awards
 {
 
 // The comparison as it is decided: what view, decision and export show. By rank, those not compared last.
-json::Array comparison_of(Transaction& tx, const std::vector<TenderScore>& scores);
+json::Array comparison_of(Transaction& tx, const Competition& competition,
+                          const std::vector<TenderScore>& scores);
 
 // Whom a decision concerns: the tenderers whose tenders were opened, each once, by id.
 std::vector<OrganisationId> addressees_of(Transaction& tx, CompetitionId competition);

@@ -4,7 +4,6 @@
 #include "core/base/law_book.hpp"
 #include "procurement/admission/admission_store.hpp"
 #include "procurement/award/lots.hpp"
-#include "procurement/award/tender_form.hpp"
 #include "procurement/limit/limit.hpp"
 
 #include <algorithm>
@@ -78,6 +77,15 @@ Result<Competition> own_competition(Transaction& tx, const Actor& actor, Competi
     if (!competition || !actor.speaks_for(competition->authority))
         return absent();
     return std::move(*competition);
+}
+
+std::optional<TenderForm> form_of(Transaction& tx, const Competition& competition, TenderId tender)
+{
+    const auto part = assessments::find_part(tx, tender, tenders::form_part);
+    if (!part || !part->fault.empty())
+        return std::nullopt;
+    auto form = tenders::read_form(part->content, competition.criteria);
+    return form ? std::optional{std::move(*form)} : std::nullopt;
 }
 
 bool was_opened(std::string_view state)
@@ -217,8 +225,7 @@ Result<std::vector<TenderScore>> compare(Transaction& tx, const Competition& com
     {
         if (tender.state != tender_state::compliant)
             continue;
-        const auto part = assessments::find_part(tx, tender.id, "form");
-        const auto form = part ? read_form(part->content) : std::nullopt;
+        const auto form = form_of(tx, competition, tender.id);
         PROMISE(form.has_value()); // nobody is found compliant without
         TenderToScore one{tender.id, form->price, {}, form->promises, lot_of(*number, tender.id)};
         for (const auto& points : assessments::points_of(tx, tender.id, competition.criteria, evaluators))

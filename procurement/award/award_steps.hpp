@@ -6,6 +6,7 @@
 #include "core/base/ambient.hpp"
 #include "procurement/award/assessment_store.hpp"
 #include "procurement/award/award_store.hpp"
+#include "procurement/competition/tender_form.hpp"
 
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct OwnTender
 Result<OwnTender> opened_tender(Transaction& tx, const Actor& actor, TenderId id);
 // A tender of the tenderer's own that was opened.
 Result<OwnTender> tenders_own(Transaction& tx, const Actor& actor, TenderId id);
+
+// The form of an opened tender; nothing when it did not open or says what cannot be compared.
+std::optional<TenderForm> form_of(Transaction& tx, const Competition& competition, TenderId tender);
 
 bool was_opened(std::string_view tender_state);
 // Stands the tenderer in the category today? Who was suspended, removed or left meanwhile does not.

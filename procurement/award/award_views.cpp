@@ -3,7 +3,6 @@
 #include "core/access/access.hpp"
 #include "core/json/reader.hpp"
 #include "procurement/award/contract_change.hpp"
-#include "procurement/award/tender_form.hpp"
 
 #include <algorithm>
 
@@ -64,8 +63,7 @@ json::Object tender_view(Call& call, const Competition& competition, const std::
     view.add("tenderer", tender.tenderer)
         .add("name", name_of(call.tx, tender.tenderer))
         .add("is_standing", is_standing(call.tx, competition, tender.tenderer));
-    const auto part = assessments::find_part(call.tx, tender.id, "form");
-    const auto form = part ? read_form(part->content) : std::nullopt;
+    const auto form = form_of(call.tx, competition, tender.id);
     view.add("form_is_readable", form.has_value());
     if (form)
     {

@@ -3,7 +3,6 @@
 #include "core/base/law_book.hpp"
 #include "core/work/outbox.hpp"
 #include "procurement/award/contract_change.hpp"
-#include "procurement/award/tender_form.hpp"
 #include "procurement/system/system_store.hpp"
 
 #include <algorithm>
@@ -35,8 +34,7 @@ Result<Done> allow_value(Transaction& tx, const Ambient& ambient, const Committe
 
 std::vector<ContractPromise> promises_of(Transaction& tx, const Competition& competition, TenderId tender)
 {
-    const auto part = assessments::find_part(tx, tender, "form");
-    const auto form = part ? read_form(part->content) : std::nullopt;
+    const auto form = form_of(tx, competition, tender);
     PROMISE(form.has_value());
     return contract_promises(competition.criteria, form->promises);
 }

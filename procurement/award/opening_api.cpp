@@ -164,7 +164,7 @@ Result<Reply> get_opening(Call& call, OpeningRoom& room)
 // A part tells the price: the form does, and whichever the call named.
 bool tells_price(const Competition& competition, std::string_view part)
 {
-    if (part == "form")
+    if (part == tenders::form_part)
         return true;
     for (const auto& asked : competition.parts)
         if (asked.name == part)
