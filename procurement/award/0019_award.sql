@@ -108,12 +108,13 @@ CREATE TABLE award_place (
     total_thousandths {{int64}} NOT NULL,
     price_cents {{int64}} NOT NULL,
     use_order {{int64}} NOT NULL,
-    state text NOT NULL CONSTRAINT award_place_state CHECK (state IN ('NOT_WINNER', 'WAITING', 'CONTRACTED', 'RELEASED')),
+    state text NOT NULL CONSTRAINT award_place_state
+        CHECK (state IN ('NOT_WINNER', 'WAITING', 'CONTRACTED', 'RELEASED')),
     reason text NOT NULL,
     CONSTRAINT award_place_pk PRIMARY KEY (decision_id, tender_id),
     CONSTRAINT award_place_once UNIQUE (decision_id, place)
 ) {{strict}};
--- The decision as one addressee got it (§127); standstill_until only where it was observed (T15).
+-- The decision as one addressee got it (§127).
 CREATE TABLE award_copy (
     decision_id text NOT NULL,
     recipient_id text NOT NULL,
@@ -125,6 +126,7 @@ CREATE TABLE award_copy (
     CONSTRAINT award_copy_pk PRIMARY KEY (decision_id, recipient_id)
 ) {{strict}};
 CREATE INDEX award_copy_by_recipient ON award_copy (recipient_id, decision_id);
+-- Only where one was observed (T15).
 CREATE TABLE award_standstill (
     decision_id text NOT NULL CONSTRAINT award_standstill_pk PRIMARY KEY,
     until_on text NOT NULL,

@@ -125,6 +125,8 @@ const std::map<std::string, std::string>& public_routes()
         {"GET /api/v1/authorities/{organisation}/codes", "an area's code lists are public"},
         {"GET /api/v1/programmes", "published programmes; drafts for their authority only"},
         {"GET /api/v1/programmes/{programme}", "published programmes; drafts look absent"},
+        {"GET /api/v1/competitions/{competition}/contracts",
+         "public when the contract is made (621/1999 §7); absent before"},
         {"GET /api/v1/baskets", "published baskets"},
         {"GET /api/v1/programmes/{programme}/baskets", "published baskets; drafts for their authority only"},
         {"GET /api/v1/baskets/{basket}", "published baskets; drafts look absent"},

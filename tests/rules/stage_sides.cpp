@@ -12,6 +12,14 @@ namespace
 
 constexpr std::string_view reason = "Tarve on muuttunut";
 
+} // namespace
+
+// See stage_awards.cpp.
+void furnish_awards(World& world, Side& side, const Area& area, const World::Member& provider, bool is_first);
+
+namespace
+{
+
 struct Furnisher
 {
     World& world;
@@ -393,6 +401,7 @@ void furnish(World& world, Side& own, Side& other)
         one->consents();
         one->orders();
         one->claims();
+        furnish_awards(world, one->side, one->area, one->provider, one->is_first);
     }
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
