@@ -26,6 +26,8 @@
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
+#include "procurement/small_purchase/small_purchase_actions.hpp"
+#include "procurement/small_purchase/small_purchase_api.hpp"
 
 #include <algorithm>
 
@@ -75,6 +77,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              programmes::programme_routes({.when_ended = end_all_of}),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
+             small_purchases::small_purchase_routes(),
              offers::description_routes(),
              offers::offer_routes(),
              customers::customer_routes(
@@ -101,6 +104,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     programmes::add_due_acts(acts, {.when_ended = end_all_of});
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
+    small_purchases::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
     consents::add_due_acts(acts, consent_hooks());
     choices::add_due_acts(acts);
