@@ -1,6 +1,7 @@
 // Furnishes one side of the stage: for every route that moves something, one thing in the state from which it
 // moves.
 #include "tests/rules/stage.hpp"
+#include "tests/rules/stage_purchases.hpp"
 #include "tests/support/chain.hpp"
 
 #include <stdexcept>
@@ -393,6 +394,7 @@ void furnish(World& world, Side& own, Side& other)
         one->consents();
         one->orders();
         one->claims();
+        call_for_offers(world, one->side, one->area, one->provider, one->is_first ? 5'001 : 5'002);
     }
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
@@ -400,6 +402,7 @@ void furnish(World& world, Side& own, Side& other)
     {
         one->side.things["today"] = today(world);
         one->choices();
+        decide_purchases(world, one->side, one->area, one->provider);
     }
 }
 
