@@ -39,6 +39,7 @@ struct Sample
 std::vector<Sample> kernel_samples();
 std::vector<Sample> procurement_samples();
 std::vector<Sample> marketplace_samples();
+std::vector<Sample> system_samples();
 
 enum class Object
 {
