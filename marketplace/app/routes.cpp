@@ -23,11 +23,14 @@
 #include "procurement/admission/admission_actions.hpp"
 #include "procurement/admission/admission_api.hpp"
 #include "procurement/basket/basket_api.hpp"
+#include "procurement/dialogue/dialogue_api.hpp"
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
 #include "procurement/small_purchase/small_purchase_actions.hpp"
 #include "procurement/small_purchase/small_purchase_api.hpp"
+#include "procurement/system/system_actions.hpp"
+#include "procurement/system/system_api.hpp"
 
 #include <algorithm>
 
@@ -41,6 +44,15 @@ void end_all_of(Transaction& tx, const Ambient& ambient, const Actor& actor, con
 {
     baskets::close_all_of(tx, ambient, actor, programme);
     admissions::end_with_programme(tx, ambient, actor, programme);
+    systems::end_with_programme(tx, ambient, actor, programme);
+}
+
+programmes::Hooks programme_hooks()
+{
+    return {.when_ended = end_all_of,
+            .faults_of_channel = systems::faults_of_channel,
+            .window_end = systems::window_end,
+            .when_duration_changed = systems::tell_duration};
 }
 
 bool was_sent(Transaction& tx, ChoiceReceiptId receipt)
@@ -74,7 +86,9 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              desk::journal_routes(),
              work::clock_routes(acts),
              parties::party_routes(),
-             programmes::programme_routes({.when_ended = end_all_of}),
+             programmes::programme_routes(programme_hooks()),
+             systems::system_routes(),
+             dialogues::dialogue_routes(),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
              small_purchases::small_purchase_routes(),
@@ -101,7 +115,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     environment.area_duty = parties::duty_on;
     environment.choice_actor = choices::choice_actor;
     environment.end_choice = choices::leave;
-    programmes::add_due_acts(acts, {.when_ended = end_all_of});
+    programmes::add_due_acts(acts, programme_hooks());
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
     small_purchases::add_due_acts(acts);

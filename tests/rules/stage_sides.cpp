@@ -8,6 +8,10 @@
 
 namespace kori::test
 {
+
+// See stage_systems.cpp.
+void furnish_systems(World& world, const Area& area, Side& side);
+
 namespace
 {
 
@@ -139,6 +143,7 @@ void Furnisher::programmes()
     { post("/api/v1/programmes/" + id + "/" + verb, body, "procurement_officer"); };
 
     side.things["programme.draft"] = draft();
+    move(side.things["programme.in_dialogue"] = draft(), "open-dialogue");
     move(side.things["programme.published"] = draft(), "publish");
     move(side.things["programme"] = draft(), "open");
     move(side.things["programme.closed"] = draft(), "open");
@@ -387,6 +392,7 @@ void furnish(World& world, Side& own, Side& other)
         one->people();
         one->area_records();
         one->programmes();
+        furnish_systems(world, one->area, one->side);
         one->baskets();
         one->requests();
         one->offers();

@@ -1,7 +1,5 @@
 #include "tests/support/purchase.hpp"
 
-#include "procurement/programme/programme_store.hpp"
-
 #include <stdexcept>
 
 namespace kori::test
@@ -25,22 +23,18 @@ LocalText words(std::string_view text)
 
 std::string purchase_programme(World& world, const Area& area)
 {
-    const auto authority = OrganisationId::parse(area.authority);
-    static std::uint8_t made = 0;
-    IdBytes bytes{};
-    bytes[15] = ++made;
-    const ProgrammeId id{bytes};
-    world.store().write_and_wait(
-        [&](Transaction& tx)
-        {
-            programmes::insert(tx,
-                               {id, *authority, words("Pienhankinnat"), Channel::small_purchase,
-                                Regime::below_threshold, "OPEN", std::nullopt,
-                                CivilDate{std::chrono::year{2030} / 1 / 1}, 1, false, world.now()},
-                               world.now());
-            return Verdict::keep;
-        });
-    return id.text();
+    const auto made = must(world.post("/api/v1/programmes",
+                                      json::Object{}
+                                          .add("name", words("Pienhankinnat"))
+                                          .add("channel", "SMALL_PURCHASE")
+                                          .add("regime", "below_threshold")
+                                          .add("ends_on", "2030-01-01"),
+                                      area.officer.token),
+                           201, "no programme");
+    auto id = made.at("id").text();
+    must(world.post("/api/v1/programmes/" + id + "/open", {}, area.officer.token), 200,
+         "the programme did not open");
+    return id;
 }
 
 json::Object good_rule()
