@@ -14,6 +14,7 @@
 #include "procurement/limit/limit.hpp"
 #include "procurement/programme/programme.hpp"
 #include "procurement/small_purchase/purchase_guards.hpp"
+#include "procurement/system/system.hpp"
 #include "procurement/value/cpv.hpp"
 
 #include <algorithm>
@@ -107,10 +108,10 @@ std::vector<RuleSentence> all_rule_sentences()
     std::vector<RuleSentence> all;
     for (const auto rows :
          {programme_sentences(), limit_sentences(), cpv_sentences(), value_sentences(), total_sentences(),
-          purchase_sentences(), basket_sentences(), condition_sentences(), eligibility_sentences(),
-          competition_sentences(), contract_change_sentences(), offer_sentences(), choice_sentences(),
-          payer_share_sentences(), order_sentences(), outcome_sentences(), claim_sentences(),
-          ledger_sentences()})
+          purchase_sentences(), system_sentences(), basket_sentences(), condition_sentences(),
+          eligibility_sentences(), competition_sentences(), contract_change_sentences(), offer_sentences(),
+          choice_sentences(), payer_share_sentences(), order_sentences(), outcome_sentences(),
+          claim_sentences(), ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
     for (const auto& rule : transition_rules())
         all.push_back({rule, "In the state {state} the act {act} is not possible.", ""});

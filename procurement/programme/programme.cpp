@@ -152,6 +152,10 @@ constexpr RuleSentence sentences[] = {
     {"programme.regime_reason_missing", "A change of regime needs a stated reason.", ""},
     {"programme.regime_not_stricter", "The regime moves only to a stricter one, from {from} to {to} is not.",
      ""},
+    {"programme.no_initial_window",
+     "The channel {channel} knows no window for first requests: it opens at once.", ""},
+    {"programme.window_first", "In the channel {channel} first requests come in before it opens: publish it.",
+     ""},
     {"programme.verb_forbidden_in_channel", "The channel {channel} does not know the act {verb}.", ""},
 };
 
@@ -226,6 +230,27 @@ const LocalText& text_of(Regime regime)
     return row_of(regime).text;
 }
 
+bool is_stricter(Regime one, Regime than)
+{
+    return row_of(one).strictness > row_of(than).strictness;
+}
+
+Result<Done> check_has_window(Channel channel)
+{
+    if (channel == Channel::small_purchase)
+        return refuse_by(sentences, Fault::conflict, "programme.no_initial_window",
+                         {{"channel", code_of(channel)}});
+    return Done{};
+}
+
+Result<Done> check_opens_at_once(Channel channel)
+{
+    if (channel == Channel::dps)
+        return refuse_by(sentences, Fault::conflict, "programme.window_first",
+                         {{"channel", code_of(channel)}});
+    return Done{};
+}
+
 Result<Done> check_regime(Channel channel, Regime regime)
 {
     if (!fits(channel, regime))
@@ -238,7 +263,7 @@ Result<Done> check_regime_change(Regime from, Regime to, std::string_view reason
 {
     if (from == to)
         return refuse_by(sentences, Fault::conflict, "programme.regime_unchanged", {{"regime", code_of(to)}});
-    if (row_of(to).strictness < row_of(from).strictness)
+    if (is_stricter(from, to))
         return refuse_by(sentences, Fault::invalid, "programme.regime_not_stricter",
                          {{"from", code_of(from)}, {"to", code_of(to)}});
     if (reason.empty())

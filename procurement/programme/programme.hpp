@@ -42,6 +42,7 @@ enum class Regime
 };
 std::string_view code_of(Regime regime); // "eu_level", …
 std::optional<Regime> parse_regime(std::string_view code);
+bool is_stricter(Regime one, Regime than);
 const LocalText& text_of(Regime regime);
 
 // May a programme of that channel be set up in that regime? Rule "programme.regime_does_not_fit_channel".
@@ -109,6 +110,11 @@ inline constexpr std::string_view dropped = "DROPPED";
 inline constexpr std::string_view archived = "ARCHIVED";
 } // namespace programme_state
 const StateTable& programme_states();
+// Is there a window before the opening, in which the first requests come in? Small purchases know none: rule
+// "programme.no_initial_window".
+Result<Done> check_has_window(Channel channel);
+// May it open without that window? A DPS may not (T01): rule "programme.window_first".
+Result<Done> check_opens_at_once(Channel channel);
 // May requests to join be sent in? (Those that arrive while it is closed wait for the reopening.)
 bool takes_requests(std::string_view programme_state);
 

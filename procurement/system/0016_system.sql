@@ -11,6 +11,7 @@ CREATE TABLE system_terms (
     others_may_use text NOT NULL CONSTRAINT system_terms_others CHECK (others_may_use IN ('yes', 'no')),
     requests_until_us {{int64}},
     before_use_days {{int64}},
+    described_request_days {{int64}},
     described_tender_days {{int64}},
     two_persons text NOT NULL CONSTRAINT system_terms_persons CHECK (two_persons IN ('yes', 'no')),
     recorded_us {{int64}} NOT NULL
@@ -47,3 +48,26 @@ CREATE TABLE committed_value (
 ) {{strict}};
 CREATE INDEX committed_value_by_programme ON committed_value (programme_id, counted_on, about);
 CREATE INDEX committed_value_by_kind ON committed_value (authority_id, kind, counted_on, about);
+-- What a new notice told of a published system (§50(1)). Rows only grow.
+CREATE TABLE system_change (
+    programme_id text NOT NULL,
+    number {{int64}} NOT NULL,
+    kind text NOT NULL CONSTRAINT system_change_kind CHECK (kind IN ('duration', 'value', 'category')),
+    reason text NOT NULL,
+    former_ends_on text,
+    ends_on text,
+    former_cents {{int64}},
+    announced_cents {{int64}},
+    category_id text,
+    changed_us {{int64}} NOT NULL,
+    changed_by text NOT NULL,
+    CONSTRAINT system_change_pk PRIMARY KEY (programme_id, number)
+) {{strict}};
+-- A system that ended or was cancelled owes a result notice (§58(5), T22).
+CREATE TABLE system_result_due (
+    programme_id text NOT NULL CONSTRAINT system_result_due_pk PRIMARY KEY,
+    authority_id text NOT NULL,
+    cause text NOT NULL CONSTRAINT system_result_due_cause CHECK (cause IN ('TERMINATED', 'EXPIRED', 'CANCELLED')),
+    ended_us {{int64}} NOT NULL,
+    due_on text NOT NULL
+) {{strict}};

@@ -9,7 +9,8 @@ namespace
 
 constexpr std::string_view terms_columns =
     "programme_id, description_fi, description_sv, procedure_fi, procedure_sv, announced_cents, nuts,"
-    " documents_uri, others_may_use, requests_until_us, before_use_days, described_tender_days, two_persons";
+    " documents_uri, others_may_use, requests_until_us, before_use_days, described_tender_days, two_persons,"
+    " described_request_days";
 constexpr std::string_view category_columns = "id, programme_id, number, name_fi, name_sv, name_en, "
                                               "description_fi, description_sv, cpv, more_cpv, form,"
                                               " announced_cents, requirements, added_us";
@@ -55,12 +56,12 @@ void save(Transaction& tx, const SystemTerms& terms, Instant now)
     tx.change(
         "/* systems.save_terms */ INSERT INTO system_terms (programme_id, description_fi, description_sv,"
         " procedure_fi, procedure_sv, announced_cents, nuts, documents_uri, others_may_use,"
-        " requests_until_us, before_use_days, described_tender_days, two_persons, recorded_us)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " requests_until_us, before_use_days, described_tender_days, two_persons, described_request_days,"
+        " recorded_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         terms.programme, terms.description.fi, terms.description.sv, terms.procedure.fi, terms.procedure.sv,
         terms.announced_value, terms.nuts, terms.documents_uri, yes_no(terms.others_may_use),
         terms.requests_until, terms.before_use_days, terms.described_tender_days, yes_no(terms.two_persons),
-        now);
+        terms.described_request_days, now);
 }
 
 std::optional<SystemTerms> find_terms(Transaction& tx, ProgrammeId programme)
@@ -80,7 +81,55 @@ std::optional<SystemTerms> find_terms(Transaction& tx, ProgrammeId programme)
                        row->optional_instant(9),
                        row->optional_integer(10),
                        row->optional_integer(11),
-                       row->yes(12)};
+                       row->yes(12),
+                       row->optional_integer(13)};
+}
+
+SystemChange record(Transaction& tx, SystemChange change)
+{
+    const auto last = tx.query_one("/* systems.last_change */ SELECT COALESCE(MAX(number), 0) FROM "
+                                   "system_change WHERE programme_id = ?",
+                                   change.programme);
+    change.number = last->integer(0) + 1;
+    tx.change("/* systems.insert_change */ INSERT INTO system_change (programme_id, number, kind, reason,"
+              " former_ends_on, ends_on, former_cents, announced_cents, category_id, changed_us, changed_by)"
+              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              change.programme, change.number, change.kind, change.reason, change.former_ends_on,
+              change.ends_on, change.former_announced_value, change.announced_value, change.category,
+              change.changed_at, change.changed_by);
+    return change;
+}
+
+std::vector<SystemChange> changes_of(Transaction& tx, ProgrammeId programme)
+{
+    std::vector<SystemChange> result;
+    for (const auto& row :
+         tx.query("/* systems.changes_of */ /* bounded: one system */ SELECT programme_id, kind, reason,"
+                  " changed_us, changed_by, number, former_ends_on, ends_on, former_cents, announced_cents,"
+                  " category_id FROM system_change WHERE programme_id = ? ORDER BY number",
+                  programme))
+        result.push_back({row.id<ProgrammeTag>(0), row.text(1), row.text(2), row.instant(3), row.text(4),
+                          row.integer(5), row.optional_date(6), row.optional_date(7), optional_money(row, 8),
+                          optional_money(row, 9), row.optional_id<CategoryTag>(10)});
+    return result;
+}
+
+void save(Transaction& tx, const SystemResultDue& due)
+{
+    tx.change("/* systems.save_result_due */ INSERT INTO system_result_due (programme_id, authority_id,"
+              " cause, ended_us, due_on) VALUES (?, ?, ?, ?, ?)",
+              due.programme, due.authority, due.cause, due.ended_at, due.due_on);
+}
+
+std::optional<SystemResultDue> result_due_of(Transaction& tx, ProgrammeId programme)
+{
+    const auto row = tx.query_one("/* systems.result_due_of */ SELECT programme_id, authority_id, cause,"
+                                  " ended_us, due_on FROM system_result_due WHERE programme_id = ?",
+                                  programme);
+    if (!row)
+        return std::nullopt;
+    return SystemResultDue{row->id<ProgrammeTag>(0), row->id<OrganisationTag>(1), row->text(2),
+                           row->instant(3), row->date(4)};
 }
 
 void insert(Transaction& tx, const Category& category)
@@ -93,6 +142,29 @@ void insert(Transaction& tx, const Category& category)
         category.name.en, category.description.fi, category.description.sv, category.cpv,
         joined_codes(category.more_cpv), code_of(category.form), category.announced_value,
         joined_codes(category.requirements), category.added_at);
+}
+
+void save(Transaction& tx, const Category& category)
+{
+    const auto touched = tx.change(
+        "/* systems.save_category */ UPDATE category SET number = ?, name_fi = ?, name_sv = ?, name_en = ?,"
+        " description_fi = ?, description_sv = ?, cpv = ?, more_cpv = ?, form = ?, announced_cents = ?,"
+        " requirements = ? WHERE id = ?",
+        category.number, category.name.fi, category.name.sv, category.name.en, category.description.fi,
+        category.description.sv, category.cpv, joined_codes(category.more_cpv), code_of(category.form),
+        category.announced_value, joined_codes(category.requirements), category.id);
+    PROMISE(touched == 1);
+}
+
+void remove(Transaction& tx, const Category& category)
+{
+    tx.change("/* systems.remove_category */ DELETE FROM category WHERE id = ?", category.id);
+    for (auto& later : categories_of(tx, category.programme))
+        if (later.number > category.number)
+        {
+            later.number -= 1;
+            save(tx, later);
+        }
 }
 
 std::optional<Category> find_category(Transaction& tx, CategoryId id)
@@ -143,7 +215,9 @@ std::vector<TotalRow> values_of_kind(Transaction& tx, OrganisationId authority, 
     return total_rows(tx.query("/* systems.values_of_kind */ /* bounded: a total needs every row */ SELECT "
                                "about, kind, unit, unit_is_independent,"
                                " counted_on, cents FROM committed_value"
-                               " WHERE authority_id = ? AND kind = ? ORDER BY counted_on, about",
+                               " WHERE authority_id = ? AND kind = ? AND programme_id IN"
+                               " (SELECT id FROM programme WHERE channel = 'SMALL_PURCHASE')"
+                               " ORDER BY counted_on, about",
                                authority, kind));
 }
 

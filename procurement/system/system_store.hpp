@@ -23,8 +23,17 @@ namespace systems
 
 void save(Transaction& tx, const SystemTerms& terms, Instant now); // inserts the first, else updates
 std::optional<SystemTerms> find_terms(Transaction& tx, ProgrammeId programme);
+// Numbered after those before it; the change with its number.
+SystemChange record(Transaction& tx, SystemChange change);
+std::vector<SystemChange> changes_of(Transaction& tx, ProgrammeId programme); // by number
+void save(Transaction& tx, const SystemResultDue& due);                       // one a programme
+std::optional<SystemResultDue> result_due_of(Transaction& tx, ProgrammeId programme);
 
 void insert(Transaction& tx, const Category& category);
+// Of a draft only: what is published keeps its words and its number.
+void save(Transaction& tx, const Category& category);
+// Those after it move up, because the number is its place in the notice.
+void remove(Transaction& tx, const Category& category);
 std::optional<Category> find_category(Transaction& tx, CategoryId id);
 std::vector<Category> categories_of(Transaction& tx, ProgrammeId programme); // by number
 

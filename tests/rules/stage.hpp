@@ -39,7 +39,9 @@ struct Sample
 std::vector<Sample> kernel_samples();
 std::vector<Sample> procurement_samples();
 std::vector<Sample> award_samples();
+std::vector<Sample> small_purchase_samples();
 std::vector<Sample> marketplace_samples();
+std::vector<Sample> system_samples();
 
 enum class Object
 {

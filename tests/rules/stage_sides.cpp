@@ -1,12 +1,17 @@
 // Furnishes one side of the stage: for every route that moves something, one thing in the state from which it
 // moves.
 #include "tests/rules/stage.hpp"
+#include "tests/rules/stage_purchases.hpp"
 #include "tests/support/chain.hpp"
 
 #include <stdexcept>
 
 namespace kori::test
 {
+
+// See stage_systems.cpp.
+void furnish_systems(World& world, const Area& area, Side& side);
+
 namespace
 {
 
@@ -146,6 +151,7 @@ void Furnisher::programmes()
     { post("/api/v1/programmes/" + id + "/" + verb, body, "procurement_officer"); };
 
     side.things["programme.draft"] = draft();
+    move(side.things["programme.in_dialogue"] = draft(), "open-dialogue");
     move(side.things["programme.published"] = draft(), "publish");
     move(side.things["programme"] = draft(), "open");
     move(side.things["programme.closed"] = draft(), "open");
@@ -394,6 +400,7 @@ void furnish(World& world, Side& own, Side& other)
         one->people();
         one->area_records();
         one->programmes();
+        furnish_systems(world, one->area, one->side);
         one->baskets();
         one->requests();
         one->offers();
@@ -402,6 +409,7 @@ void furnish(World& world, Side& own, Side& other)
         one->orders();
         one->claims();
         furnish_awards(world, one->side, one->area, one->provider, one->is_first);
+        call_for_offers(world, one->side, one->area, one->provider, one->is_first ? 5'001 : 5'002);
     }
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
@@ -409,6 +417,7 @@ void furnish(World& world, Side& own, Side& other)
     {
         one->side.things["today"] = today(world);
         one->choices();
+        decide_purchases(world, one->side, one->area, one->provider);
     }
 }
 
