@@ -7,6 +7,10 @@
 
 namespace kori::test
 {
+
+// See stage_joining.cpp.
+void furnish_joining(World& world, Side& side, const Area& area, const World::Member& provider);
+
 namespace
 {
 
@@ -388,6 +392,7 @@ void furnish(World& world, Side& own, Side& other)
         one->programmes();
         one->baskets();
         one->requests();
+        furnish_joining(world, one->side, one->area, one->provider);
         one->offers();
         one->customers();
         one->consents();
