@@ -122,7 +122,8 @@ std::vector<Admission> queue_of(Transaction& tx, OrganisationId authority, std::
     static const std::string sql =
         "/* admissions.queue_of */ SELECT " + std::string{columns} +
         " FROM admission WHERE authority_id = ?"
-        " AND state IN ('SUBMITTED', 'WAITING_REOPENING', 'UNDER_REVIEW', 'CLARIFICATION', 'LEAVING')"
+        " AND state IN ('SUBMITTED', 'WAITING_REOPENING', 'UNDER_REVIEW', 'CLARIFICATION', 'EXTENDED', "
+        "'LEAVING')"
         " AND (coalesce(answer_due_on, '9999-12-31') > ? OR (coalesce(answer_due_on, '9999-12-31') = ? AND "
         "id > ?))"
         " ORDER BY coalesce(answer_due_on, '9999-12-31'), id LIMIT ?";
@@ -144,8 +145,8 @@ std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::
 {
     static const std::string sql =
         "/* admissions.accepted_in */ SELECT " + std::string{columns} +
-        " FROM admission WHERE programme_id = ? AND state IN ('ACCEPTED', 'RENEWAL_ASKED')"
-        " AND id > ? ORDER BY id LIMIT ?";
+        " FROM admission WHERE programme_id = ? AND category_id IS NULL"
+        " AND state IN ('ACCEPTED', 'RENEWAL_ASKED') AND id > ? ORDER BY id LIMIT ?";
     return all_of(tx.query(sql, programme, after_id, limit));
 }
 
@@ -156,6 +157,15 @@ std::vector<Admission> members_in(Transaction& tx, ProgrammeId programme, Catego
                                    "('ADMITTED', 'RENEWAL_ASKED')"
                                    " ORDER BY provider_id, id";
     return all_of(tx.query(sql, programme, category));
+}
+
+std::vector<Admission> memberships_of(Transaction& tx, ProgrammeId programme, OrganisationId provider)
+{
+    static const std::string sql =
+        "/* admissions.memberships_of */ SELECT " + std::string{columns} +
+        " FROM admission WHERE programme_id = ? AND provider_id = ? AND category_id IS NOT NULL"
+        " AND state IN ('ADMITTED', 'RENEWAL_ASKED') ORDER BY category_id, id LIMIT 500";
+    return all_of(tx.query(sql, programme, provider));
 }
 
 std::optional<Admission> find_in(Transaction& tx, CategoryId category, OrganisationId provider)

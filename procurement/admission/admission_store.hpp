@@ -24,9 +24,9 @@ struct Admission
     OrganisationId authority;
     OrganisationId provider;
     Channel channel;
-    std::string state; // acceptance_state in OPEN_ACCEPTANCE
+    std::string state; // acceptance_state in OPEN_ACCEPTANCE, admission_state in a DPS
     std::optional<Instant> submitted_at;
-    std::optional<CivilDate> answer_due_on; // the programme's promise
+    std::optional<CivilDate> answer_due_on; // the programme's promise, or the day of T02 to T04 in a DPS
     std::int64_t revision = 1;
     std::optional<CivilDate> clock_from = {};     // receipt, or the reopening when it waited for it
     std::optional<MembershipId> assessed_by = {}; // who took it into review
@@ -127,6 +127,8 @@ std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::
                                    std::int64_t limit);
 // Who is invited in a category of a DPS (§52(1)): admitted, also while a renewal is asked; by provider.
 std::vector<Admission> members_in(Transaction& tx, ProgrammeId programme, CategoryId category);
+// That provider's current memberships in a DPS, by category.
+std::vector<Admission> memberships_of(Transaction& tx, ProgrammeId programme, OrganisationId provider);
 // The newest of that provider in that category of a DPS, whatever its state.
 std::optional<Admission> find_in(Transaction& tx, CategoryId category, OrganisationId provider);
 // Of one programme, in any of these two states.

@@ -121,13 +121,15 @@ std::optional<std::vector<std::string_view>> correcting_acts(std::string_view st
 Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                  const DecideOnAdmission& wish)
 {
-    auto admission = request_for_member(tx, actor, wish.admission);
+    auto admission = request_for_member(tx, ambient, actor, wish.admission);
     if (!admission)
         return admission.refusal();
 
     const auto programme = programme_of(tx, *admission);
     const auto published = published_in(tx, programme);
 
+    if (auto right = check_channel(*admission, Channel::open_acceptance); !right)
+        return right.refusal();
     if (const auto listed = acceptance_states().move(admission->state, verb_of(wish.outcome)); !listed)
         return listed.refusal();
     if (auto well = check_grounds(tx, wish, *admission, published, finnish_date(ambient.received_at)); !well)
@@ -137,7 +139,7 @@ Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const 
     if (auto moved = move(tx, ambient, *admission, verb_of(wish.outcome)); !moved)
         return moved.refusal();
     insert(tx, decision);
-    stop_clock(tx, ambient, admission->id);
+    stop_clock(tx, ambient, *admission);
 
     serve(tx, ambient, actor, *admission, decision);
     return decision;
@@ -146,7 +148,7 @@ Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const 
 Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                   const DecideOnAdmission& wish)
 {
-    auto admission = request_for_member(tx, actor, wish.admission);
+    auto admission = request_for_member(tx, ambient, actor, wish.admission);
     if (!admission)
         return admission.refusal();
 
@@ -156,6 +158,8 @@ Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const
     PROMISE(newest.has_value());
     const auto published = published_in(tx, programme);
 
+    if (auto right = check_channel(*admission, Channel::open_acceptance); !right)
+        return right.refusal();
     const auto acts = correcting_acts(admission->state, wish.outcome);
     if (!standing || !acts)
         return refuse(Fault::conflict, "acceptance.nothing_to_correct",

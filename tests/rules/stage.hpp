@@ -40,6 +40,7 @@ std::vector<Sample> kernel_samples();
 std::vector<Sample> procurement_samples();
 std::vector<Sample> award_samples();
 std::vector<Sample> small_purchase_samples();
+std::vector<Sample> joining_samples();
 std::vector<Sample> marketplace_samples();
 std::vector<Sample> system_samples();
 

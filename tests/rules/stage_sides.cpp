@@ -11,6 +11,8 @@ namespace kori::test
 
 // See stage_systems.cpp.
 void furnish_systems(World& world, const Area& area, Side& side);
+// See stage_joining.cpp.
+void furnish_joining(World& world, Side& side, const Area& area, const World::Member& provider);
 
 namespace
 {
@@ -403,6 +405,7 @@ void furnish(World& world, Side& own, Side& other)
         furnish_systems(world, one->area, one->side);
         one->baskets();
         one->requests();
+        furnish_joining(world, one->side, one->area, one->provider);
         one->offers();
         one->customers();
         one->consents();
