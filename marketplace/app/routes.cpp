@@ -12,6 +12,7 @@
 #include "marketplace/customer/customer_actions.hpp"
 #include "marketplace/customer/customer_api.hpp"
 #include "marketplace/offer/offer_api.hpp"
+#include "marketplace/offer/offer_publicity.hpp"
 #include "marketplace/order/order_actions.hpp"
 #include "marketplace/order/order_api.hpp"
 #include "marketplace/order/order_store.hpp"
@@ -26,6 +27,8 @@
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
+#include "procurement/publicity/publicity_actions.hpp"
+#include "procurement/publicity/publicity_api.hpp"
 
 #include <algorithm>
 
@@ -56,6 +59,14 @@ void tell_orders(Transaction& tx, const Ambient& ambient, const ConsentRecord& r
     orders::consent_ended(tx, ambient, record.customer, *provider);
 }
 
+// Everything that somebody may ask an authority for.
+publicity::Sources documents_of_all()
+{
+    auto sources = publicity::programme_sources();
+    sources.add(offers::offer_documents());
+    return sources;
+}
+
 consents::Hooks consent_hooks()
 {
     return {.has_chosen = choices::has_chosen, .when_ended = tell_orders};
@@ -75,6 +86,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              programmes::programme_routes({.when_ended = end_all_of}),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
+             publicity::publicity_routes(documents_of_all()),
              offers::description_routes(),
              offers::offer_routes(),
              customers::customer_routes(
@@ -101,6 +113,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     programmes::add_due_acts(acts, {.when_ended = end_all_of});
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
+    publicity::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
     consents::add_due_acts(acts, consent_hooks());
     choices::add_due_acts(acts);

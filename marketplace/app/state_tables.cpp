@@ -12,6 +12,7 @@
 #include "procurement/competition/tender.hpp"
 #include "procurement/limit/limit.hpp"
 #include "procurement/programme/programme.hpp"
+#include "procurement/publicity/publicity.hpp"
 #include "procurement/small_purchase/purchase_guards.hpp"
 #include "procurement/value/cpv.hpp"
 
@@ -83,6 +84,7 @@ std::vector<const StateTable*> all_state_tables()
         &choice_session_states(), &consent_states(),         &order_states(),
         &capacity_slot_states(),  &waiting_list_states(),    &absence_states(),
         &safety_net_states(),     &claim_states(),           &payable_states(),
+        &information_request_states(), &trade_secret_states(),
     };
 }
 
