@@ -70,6 +70,7 @@ struct Competition
     std::string key_text = {};       // KORI-COMPETITION-KEY-1, from the invitation on
     std::string lot_commitment = {}; // SHA-256 of the secret of the lot, 64 hex digits; see scoring.hpp
     std::int64_t revision = 1;
+    std::string accelerated_reason = {}; // §57; there exactly when `accelerated`
 
     TenderTime tender_time(TenderTimeAgreement agreement) const
     {
@@ -99,6 +100,37 @@ struct Opener
     std::string commitment;   // of the share; 64 hex digits
 };
 
+// The public key that a person registered for opening. Several revisions; the last one counts.
+struct RegisteredOpenerKey
+{
+    UserId user;
+    std::int64_t number = 1;
+    std::string key_text;    // KORI-OPENER-KEY-1
+    std::string fingerprint; // 64 hex digits
+    MembershipId registered_by;
+    Instant registered_at;
+};
+
+struct QuestionTag
+{
+    static constexpr std::string_view prefix = "cqn";
+};
+using QuestionId = Id<QuestionTag>;
+
+// A question of an invited provider. Everybody else sees `told_question`, once it is answered.
+struct Question
+{
+    QuestionId id;
+    CompetitionId competition;
+    OrganisationId asker;
+    std::string question;
+    Instant asked_at;
+    std::optional<std::string> told_question = {}; // as the buyer tells it, without a trace of the asker
+    std::optional<std::string> answer = {};
+    std::optional<MembershipId> answered_by = {};
+    std::optional<Instant> answered_at = {};
+};
+
 namespace competitions
 {
 
@@ -123,6 +155,14 @@ void save_secret_commitment(Transaction& tx, CompetitionId competition, std::str
 // The secret of the lot, sealed to the competition's own key as the part "lot" of the authority.
 void save_sealed_lot(Transaction& tx, CompetitionId competition, const Blob& sealed);
 std::optional<Blob> sealed_lot_of(Transaction& tx, CompetitionId competition);
+
+void insert(Transaction& tx, const RegisteredOpenerKey& key);
+std::optional<RegisteredOpenerKey> newest_key_of(Transaction& tx, UserId user);
+
+void insert(Transaction& tx, const Question& question);
+void save_answer(Transaction& tx, const Question& question); // the first and only one
+std::optional<Question> find_question(Transaction& tx, QuestionId id);
+std::vector<Question> questions_of(Transaction& tx, CompetitionId competition); // oldest first
 
 } // namespace competitions
 } // namespace kori

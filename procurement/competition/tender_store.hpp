@@ -45,6 +45,11 @@ struct TenderPart
 namespace tenders
 {
 
+inline constexpr std::size_t piece_bytes_max = 1'048'576; // of one row
+
+// Purely random, unlike other ids.
+TenderId random_id(Randomness& random);
+
 void insert(Transaction& tx, const Tender& tender, Instant now);
 void save(Transaction& tx, const Tender& tender, Instant now); // the caller has raised `revision`
 std::optional<Tender> find(Transaction& tx, TenderId id);
@@ -52,8 +57,9 @@ std::vector<Tender> of_competition(Transaction& tx, CompetitionId competition); 
 std::vector<Tender> of_tenderer(Transaction& tx, CompetitionId competition, OrganisationId tenderer);
 
 void save_part(Transaction& tx, const TenderPart& part); // inserts or takes the place of the same name
-void drop_part(Transaction& tx, TenderId tender, std::string_view name);
-std::vector<TenderPart> parts_of(Transaction& tx, TenderId tender); // by name
+void drop_part(Transaction& tx, TenderId tender, std::string_view name); // with its pieces
+std::vector<TenderPart> parts_of(Transaction& tx, TenderId tender);      // by name
+// Numbers from 0, without gaps; 1 to piece_bytes_max bytes.
 void insert_piece(Transaction& tx, TenderId tender, std::string_view part, std::int64_t number,
                   const Blob& bytes);
 std::int64_t pieces_of(Transaction& tx, TenderId tender, std::string_view part);

@@ -44,7 +44,8 @@ struct DecisionDocument
 };
 
 // Throws LawMissing. In open acceptance a text that cites the Procurement Act is a broken promise: check
-// with cites_procurement_act first.
+// with cites_procurement_act (cites.hpp) first. A text that lacks Swedish stands in Finnish and says so; a
+// line break in a paragraph begins a new one.
 DecisionDocument make_document(const DecisionWords& words, const LawBook& law);
 
 } // namespace kori::decisions

@@ -1,0 +1,1 @@
+#include "procurement/competition/competition_actions.hpp"
