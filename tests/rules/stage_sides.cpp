@@ -7,6 +7,9 @@
 
 namespace kori::test
 {
+
+void furnish_publicity(World& world, Side& side); // stage_publicity.cpp
+
 namespace
 {
 
@@ -388,6 +391,7 @@ void furnish(World& world, Side& own, Side& other)
         one->programmes();
         one->baskets();
         one->requests();
+        furnish_publicity(world, one->side);
         one->offers();
         one->customers();
         one->consents();
