@@ -23,7 +23,11 @@
 #include "marketplace/thread/verdict.hpp"
 #include "procurement/admission/admission_actions.hpp"
 #include "procurement/admission/admission_api.hpp"
+#include "procurement/award/award_actions.hpp"
+#include "procurement/award/award_api.hpp"
 #include "procurement/basket/basket_api.hpp"
+#include "procurement/competition/competition_actions.hpp"
+#include "procurement/competition/competition_api.hpp"
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
@@ -87,6 +91,8 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
              publicity::publicity_routes(documents_of_all()),
+             competitions::competition_routes(),
+             awards::award_routes(),
              offers::description_routes(),
              offers::offer_routes(),
              customers::customer_routes(
@@ -114,6 +120,8 @@ void compose(http::Environment& environment, work::DueActs& acts)
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
     publicity::add_due_acts(acts);
+    competitions::add_due_acts(acts);
+    awards::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
     consents::add_due_acts(acts, consent_hooks());
     choices::add_due_acts(acts);

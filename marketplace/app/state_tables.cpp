@@ -7,6 +7,7 @@
 #include "marketplace/outcome/outcome.hpp"
 #include "marketplace/payment/payment.hpp"
 #include "procurement/admission/admission.hpp"
+#include "procurement/award/contract_change.hpp"
 #include "procurement/basket/basket.hpp"
 #include "procurement/competition/competition.hpp"
 #include "procurement/competition/tender.hpp"
@@ -109,8 +110,9 @@ std::vector<RuleSentence> all_rule_sentences()
     for (const auto rows :
          {programme_sentences(), limit_sentences(), cpv_sentences(), value_sentences(), total_sentences(),
           purchase_sentences(), basket_sentences(), condition_sentences(), eligibility_sentences(),
-          competition_sentences(), offer_sentences(), choice_sentences(), payer_share_sentences(),
-          order_sentences(), outcome_sentences(), claim_sentences(), ledger_sentences()})
+          competition_sentences(), contract_change_sentences(), offer_sentences(), choice_sentences(),
+          payer_share_sentences(), order_sentences(), outcome_sentences(), claim_sentences(),
+          ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
     for (const auto& rule : transition_rules())
         all.push_back({rule, "In the state {state} the act {act} is not possible.", ""});

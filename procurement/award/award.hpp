@@ -51,6 +51,4 @@ inline constexpr std::string_view contracted = "CONTRACTED";
 inline constexpr std::string_view released = "RELEASED"; // does not sign; recorded with its reason
 } // namespace place_state
 
-RuleSentences award_sentences();
-
 } // namespace kori

@@ -19,8 +19,8 @@ struct AwardDecision
 {
     AwardDecisionId id;
     CompetitionId competition;
-    std::int64_t number = 1; // of the competition, from 1
-    std::string kind;        // award_kind
+    std::int64_t number = 1;                // of the competition, from 1
+    std::string kind;                       // award_kind
     std::optional<AwardDecisionId> follows; // the one that it withdraws or takes the place of
     LocalText reasons;                      // fi and sv
     std::string comparison;                 // of an award: the ranking as decided, JSON; else empty
@@ -36,10 +36,10 @@ struct AwardPlace
     OrganisationId tenderer;
     std::int64_t rank = 1; // in the comparison, from 1
     std::int64_t total_thousandths = 0;
-    Money price;                    // used in the comparison; always told to parties
-    std::int64_t order_of_use = 0;  // of winners from 1; 0: no winner
-    std::string state;              // place_state
-    std::string reason = {};        // of a release
+    Money price;                   // used in the comparison; always told to parties
+    std::int64_t order_of_use = 0; // of winners from 1; 0: no winner
+    std::string state;             // place_state
+    std::string reason = {};       // of a release
 };
 
 // The decision as one addressee got it.
@@ -105,7 +105,7 @@ std::optional<AwardDecision> newest_decision(Transaction& tx, CompetitionId comp
 std::optional<AwardDecision> decision_in_force(Transaction& tx, CompetitionId competition);
 
 void insert(Transaction& tx, const AwardPlace& place);
-void save_state(Transaction& tx, const AwardPlace& place); // state and reason
+void save_state(Transaction& tx, const AwardPlace& place);                    // state and reason
 std::vector<AwardPlace> places_of(Transaction& tx, AwardDecisionId decision); // by rank
 
 void insert(Transaction& tx, const AwardCopy& copy);
@@ -122,8 +122,8 @@ std::vector<CorrectionRequest> requests_about(Transaction& tx, AwardDecisionId d
 bool insert(Transaction& tx, const Contract& contract);
 std::optional<Contract> find_contract(Transaction& tx, ContractId id);
 std::vector<Contract> contracts_of(Transaction& tx, CompetitionId competition); // by id
-bool insert(Transaction& tx, const ContractChange& change); // false: the number is taken
-std::vector<ContractChange> changes_of(Transaction& tx, ContractId contract); // by number
+bool insert(Transaction& tx, const ContractChange& change);                     // false: the number is taken
+std::vector<ContractChange> changes_of(Transaction& tx, ContractId contract);   // by number
 
 } // namespace awards
 } // namespace kori

@@ -105,6 +105,7 @@ CREATE TABLE tender (
     changed_us {{int64}} NOT NULL
 ) {{strict}};
 CREATE INDEX tender_by_competition ON tender (competition_id, tenderer_id, id);
+CREATE INDEX tender_by_tenderer ON tender (tenderer_id, id);
 CREATE TABLE tender_part (
     tender_id text NOT NULL,
     name text NOT NULL,

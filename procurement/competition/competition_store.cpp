@@ -296,4 +296,16 @@ std::vector<Question> questions_of(Transaction& tx, CompetitionId competition)
     return result;
 }
 
+std::vector<Question> questions_after(Transaction& tx, CompetitionId competition, std::string_view after_id,
+                                      std::int64_t limit)
+{
+    static const std::string sql =
+        "/* competitions.questions_after */ SELECT " + question_columns +
+        " FROM competition_question WHERE competition_id = ? AND id > ? ORDER BY id LIMIT ?";
+    std::vector<Question> result;
+    for (const auto& row : tx.query(sql, competition, after_id, limit))
+        result.push_back(question_in(row));
+    return result;
+}
+
 } // namespace kori::competitions

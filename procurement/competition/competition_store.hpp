@@ -163,6 +163,9 @@ void insert(Transaction& tx, const Question& question);
 void save_answer(Transaction& tx, const Question& question); // the first and only one
 std::optional<Question> find_question(Transaction& tx, QuestionId id);
 std::vector<Question> questions_of(Transaction& tx, CompetitionId competition); // oldest first
+// A keyset page by id, oldest first.
+std::vector<Question> questions_after(Transaction& tx, CompetitionId competition, std::string_view after_id,
+                                      std::int64_t limit);
 
 } // namespace competitions
 } // namespace kori

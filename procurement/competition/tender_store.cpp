@@ -110,6 +110,14 @@ std::vector<Tender> of_tenderer(Transaction& tx, CompetitionId competition, Orga
     return tenders_in(tx.query(sql, competition, tenderer));
 }
 
+std::vector<Tender> after(Transaction& tx, OrganisationId tenderer, std::string_view after_id,
+                          std::int64_t limit)
+{
+    static const std::string sql = "/* tenders.after */ SELECT " + columns +
+                                   " FROM tender WHERE tenderer_id = ? AND id > ? ORDER BY id LIMIT ?";
+    return tenders_in(tx.query(sql, tenderer, after_id, limit));
+}
+
 void save_part(Transaction& tx, const TenderPart& part)
 {
     tx.change("/* tenders.save_part */ INSERT INTO tender_part (tender_id, name, sealed_bytes, digest,"
@@ -154,6 +162,14 @@ std::int64_t pieces_of(Transaction& tx, TenderId tender, std::string_view part)
                      " AND part = ?",
                      tender, part);
     return row ? row->integer(0) : 0;
+}
+
+std::string first_piece(Transaction& tx, TenderId tender, std::string_view part)
+{
+    const auto row = tx.query_one("/* tenders.first_piece */ SELECT sealed FROM tender_piece"
+                                  " WHERE tender_id = ? AND part = ? AND number = 0",
+                                  tender, part);
+    return row ? row->bytes(0) : "";
 }
 
 std::string sealed_part(Transaction& tx, TenderId tender, std::string_view part)

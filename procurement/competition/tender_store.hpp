@@ -55,6 +55,9 @@ void save(Transaction& tx, const Tender& tender, Instant now); // the caller has
 std::optional<Tender> find(Transaction& tx, TenderId id);
 std::vector<Tender> of_competition(Transaction& tx, CompetitionId competition); // by id
 std::vector<Tender> of_tenderer(Transaction& tx, CompetitionId competition, OrganisationId tenderer);
+// A keyset page by id of all tenders of one tenderer.
+std::vector<Tender> after(Transaction& tx, OrganisationId tenderer, std::string_view after_id,
+                          std::int64_t limit);
 
 void save_part(Transaction& tx, const TenderPart& part); // inserts or takes the place of the same name
 void drop_part(Transaction& tx, TenderId tender, std::string_view name); // with its pieces
@@ -63,6 +66,8 @@ std::vector<TenderPart> parts_of(Transaction& tx, TenderId tender);      // by n
 void insert_piece(Transaction& tx, TenderId tender, std::string_view part, std::int64_t number,
                   const Blob& bytes);
 std::int64_t pieces_of(Transaction& tx, TenderId tender, std::string_view part);
+// Empty when there is none.
+std::string first_piece(Transaction& tx, TenderId tender, std::string_view part);
 // The sealed file, joined.
 std::string sealed_part(Transaction& tx, TenderId tender, std::string_view part);
 
