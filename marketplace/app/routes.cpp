@@ -33,6 +33,8 @@
 #include "procurement/programme/programme_api.hpp"
 #include "procurement/publicity/publicity_actions.hpp"
 #include "procurement/publicity/publicity_api.hpp"
+#include "procurement/small_purchase/small_purchase_actions.hpp"
+#include "procurement/small_purchase/small_purchase_api.hpp"
 
 #include <algorithm>
 
@@ -93,6 +95,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              publicity::publicity_routes(documents_of_all()),
              competitions::competition_routes(),
              awards::award_routes(),
+             small_purchases::small_purchase_routes(),
              offers::description_routes(),
              offers::offer_routes(),
              customers::customer_routes(
@@ -122,6 +125,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     publicity::add_due_acts(acts);
     competitions::add_due_acts(acts);
     awards::add_due_acts(acts);
+    small_purchases::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
     consents::add_due_acts(acts, consent_hooks());
     choices::add_due_acts(acts);

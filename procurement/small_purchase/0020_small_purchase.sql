@@ -129,14 +129,14 @@ CREATE TABLE purchase_served (
     CONSTRAINT purchase_served_pk PRIMARY KEY (decision_id, provider_id)
 ) {{strict}};
 -- A party's request to correct a decision (§133(2), T17); a late one is kept as late.
-CREATE TABLE correction_request (
-    id text NOT NULL CONSTRAINT correction_request_pk PRIMARY KEY,
+CREATE TABLE purchase_correction_request (
+    id text NOT NULL CONSTRAINT purchase_correction_request_pk PRIMARY KEY,
     purchase_id text NOT NULL,
     decision_id text NOT NULL,
     provider_id text NOT NULL,
     reason text NOT NULL,
-    is_late text NOT NULL CONSTRAINT correction_request_late CHECK (is_late IN ('yes', 'no')),
+    is_late text NOT NULL CONSTRAINT purchase_correction_request_late CHECK (is_late IN ('yes', 'no')),
     requested_by text NOT NULL,
     received_us {{int64}} NOT NULL
 ) {{strict}};
-CREATE INDEX correction_request_by_decision ON correction_request (decision_id, received_us, id);
+CREATE INDEX purchase_correction_request_by_decision ON purchase_correction_request (decision_id, received_us, id);

@@ -1,4 +1,5 @@
-// What a small purchase leaves on record: offers, decisions, what was served, requests to correct. Only inserts.
+// What a small purchase leaves on record: offers, decisions, what was served, requests to correct. Only
+// inserts.
 #include "procurement/small_purchase/small_purchase_store.hpp"
 
 namespace kori::small_purchases
@@ -10,8 +11,8 @@ constexpr std::string_view offer_columns =
     "o.id, o.purchase_id, o.provider_id, o.number, o.price_cents, o.content, o.trade_secret, o.is_late,"
     " o.submitted_by, o.received_us";
 constexpr std::string_view decision_columns =
-    "id, purchase_id, number, kind, offer_id, reasons_fi, reasons_sv, reasons_en, ground, remedies, replaces_id,"
-    " decided_by, decided_us";
+    "d.id, d.purchase_id, d.number, d.kind, d.offer_id, d.reasons_fi, d.reasons_sv, d.reasons_en, d.ground,"
+    " d.remedies, d.replaces_id, d.decided_by, d.decided_us";
 
 PurchaseOffer offer_in(Transaction& tx, const Row& row)
 {
@@ -66,16 +67,18 @@ std::optional<PurchaseDecision> one_decision(const std::optional<Row>& row)
 
 void insert(Transaction& tx, const PurchaseOffer& offer)
 {
-    tx.change("/* small_purchases.insert_offer */ INSERT INTO purchase_offer (id, purchase_id, provider_id, number,"
-              " price_cents, content, trade_secret, is_late, submitted_by, received_us)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              offer.id, offer.purchase, offer.provider, offer.number, offer.price, offer.content,
-              offer.trade_secret, yes_no(offer.is_late), offer.submitted_by, offer.received_at);
+    tx.change(
+        "/* small_purchases.insert_offer */ INSERT INTO purchase_offer (id, purchase_id, provider_id, number,"
+        " price_cents, content, trade_secret, is_late, submitted_by, received_us)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        offer.id, offer.purchase, offer.provider, offer.number, offer.price, offer.content,
+        offer.trade_secret, yes_no(offer.is_late), offer.submitted_by, offer.received_at);
     std::int64_t place = 0;
     for (const auto& statement : offer.evidence)
-        tx.change("/* small_purchases.insert_evidence */ INSERT INTO purchase_offer_evidence (offer_id, place,"
-                  " statement) VALUES (?, ?, ?)",
-                  offer.id, ++place, statement);
+        tx.change(
+            "/* small_purchases.insert_evidence */ INSERT INTO purchase_offer_evidence (offer_id, place,"
+            " statement) VALUES (?, ?, ?)",
+            offer.id, ++place, statement);
 }
 
 std::optional<PurchaseOffer> find_offer(Transaction& tx, PurchaseOfferId id)
@@ -119,17 +122,20 @@ std::vector<PurchaseOffer> valid_offers(Transaction& tx, SmallPurchaseId purchas
 
 void insert(Transaction& tx, const PurchaseDecision& decision)
 {
-    tx.change("/* small_purchases.insert_decision */ INSERT INTO purchase_decision (id, purchase_id, number, kind,"
-              " offer_id, reasons_fi, reasons_sv, reasons_en, ground, remedies, replaces_id, decided_by, decided_us)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              decision.id, decision.purchase, decision.number, decision.kind, decision.offer,
-              decision.reasons.fi, decision.reasons.sv, decision.reasons.en, decision.ground,
-              joined_codes(decision.remedies), decision.replaces, decision.decided_by, decision.decided_at);
+    tx.change(
+        "/* small_purchases.insert_decision */ INSERT INTO purchase_decision (id, purchase_id, number, kind,"
+        " offer_id, reasons_fi, reasons_sv, reasons_en, ground, remedies, replaces_id, decided_by, "
+        "decided_us)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        decision.id, decision.purchase, decision.number, decision.kind, decision.offer, decision.reasons.fi,
+        decision.reasons.sv, decision.reasons.en, decision.ground, joined_codes(decision.remedies),
+        decision.replaces, decision.decided_by, decision.decided_at);
 }
 
 void insert(Transaction& tx, const ServedDecision& served)
 {
-    tx.change("/* small_purchases.insert_served */ INSERT INTO purchase_served (decision_id, provider_id, reasons_fi,"
+    tx.change("/* small_purchases.insert_served */ INSERT INTO purchase_served (decision_id, provider_id, "
+              "reasons_fi,"
               " reasons_sv, reasons_en, document_fi, document_sv, digest, sent_us)"
               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
               served.decision, served.provider, served.reasons.fi, served.reasons.sv, served.reasons.en,
@@ -140,15 +146,8 @@ std::optional<PurchaseDecision> newest_decision(Transaction& tx, SmallPurchaseId
 {
     static const std::string sql =
         "/* small_purchases.newest_decision */ SELECT " + std::string{decision_columns} +
-        " FROM purchase_decision WHERE purchase_id = ? ORDER BY number DESC LIMIT 1";
+        " FROM purchase_decision d WHERE d.purchase_id = ? ORDER BY d.number DESC LIMIT 1";
     return one_decision(tx.query_one(sql, purchase));
-}
-
-std::optional<PurchaseDecision> find_decision(Transaction& tx, PurchaseDecisionId id)
-{
-    static const std::string sql = "/* small_purchases.find_decision */ SELECT " +
-                                   std::string{decision_columns} + " FROM purchase_decision WHERE id = ?";
-    return one_decision(tx.query_one(sql, id));
 }
 
 std::vector<PurchaseDecision> decisions_after(Transaction& tx, SmallPurchaseId purchase, std::int64_t number,
@@ -156,9 +155,23 @@ std::vector<PurchaseDecision> decisions_after(Transaction& tx, SmallPurchaseId p
 {
     static const std::string sql =
         "/* small_purchases.decisions_after */ SELECT " + std::string{decision_columns} +
-        " FROM purchase_decision WHERE purchase_id = ? AND number > ? ORDER BY number LIMIT ?";
+        " FROM purchase_decision d WHERE d.purchase_id = ? AND d.number > ? ORDER BY d.number LIMIT ?";
     std::vector<PurchaseDecision> result;
     for (const auto& row : tx.query(sql, purchase, number, limit))
+        result.push_back(decision_in(row));
+    return result;
+}
+
+std::vector<PurchaseDecision> decisions_served_to(Transaction& tx, SmallPurchaseId purchase,
+                                                  OrganisationId provider, std::int64_t number,
+                                                  std::int64_t limit)
+{
+    static const std::string sql =
+        "/* small_purchases.decisions_served_to */ SELECT " + std::string{decision_columns} +
+        " FROM purchase_decision d JOIN purchase_served s ON s.decision_id = d.id AND s.provider_id = ?"
+        " WHERE d.purchase_id = ? AND d.number > ? ORDER BY d.number LIMIT ?";
+    std::vector<PurchaseDecision> result;
+    for (const auto& row : tx.query(sql, provider, purchase, number, limit))
         result.push_back(decision_in(row));
     return result;
 }
@@ -180,24 +193,25 @@ std::vector<ServedDecision> served_of(Transaction& tx, PurchaseDecisionId decisi
     return result;
 }
 
-void insert(Transaction& tx, const CorrectionRequest& request)
+void insert(Transaction& tx, const PurchaseCorrectionRequest& request)
 {
-    tx.change("/* small_purchases.insert_correction_request */ INSERT INTO correction_request (id, purchase_id,"
+    tx.change("/* small_purchases.insert_correction_request */ INSERT INTO purchase_correction_request (id, "
+              "purchase_id,"
               " decision_id, provider_id, reason, is_late, requested_by, received_us)"
               " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
               request.id, request.purchase, request.decision, request.provider, request.reason,
               yes_no(request.is_late), request.requested_by, request.received_at);
 }
 
-std::vector<CorrectionRequest> requests_about(Transaction& tx, PurchaseDecisionId decision)
+std::vector<PurchaseCorrectionRequest> requests_about(Transaction& tx, PurchaseDecisionId decision)
 {
-    std::vector<CorrectionRequest> result;
-    for (const auto& row :
-         tx.query("/* small_purchases.requests_about */ SELECT id, purchase_id, decision_id, provider_id, reason,"
-                  " is_late, requested_by, received_us FROM correction_request WHERE decision_id = ?"
-                  " ORDER BY received_us, id /* bounded: about one decision */",
-                  decision))
-        result.push_back({row.id<CorrectionRequestTag>(0), row.id<SmallPurchaseTag>(1),
+    std::vector<PurchaseCorrectionRequest> result;
+    for (const auto& row : tx.query(
+             "/* small_purchases.requests_about */ SELECT id, purchase_id, decision_id, provider_id, reason,"
+             " is_late, requested_by, received_us FROM purchase_correction_request WHERE decision_id = ?"
+             " ORDER BY received_us, id /* bounded: about one decision */",
+             decision))
+        result.push_back({row.id<PurchaseCorrectionRequestTag>(0), row.id<SmallPurchaseTag>(1),
                           row.id<PurchaseDecisionTag>(2), row.id<OrganisationTag>(3), row.text(4), row.yes(5),
                           row.id<MembershipTag>(6), row.instant(7)});
     return result;

@@ -34,12 +34,13 @@ namespace kori::small_purchases
 namespace
 {
 
-constexpr std::string_view rule_columns =
-    "id, programme_id, authority_id, number, may_invite, may_announce, fewest_invited, period, text_fi, text_sv,"
-    " text_en, drafted_by, drafted_us, published_by, published_us";
+constexpr std::string_view rule_columns = "id, programme_id, authority_id, number, may_invite, may_announce, "
+                                          "fewest_invited, period, text_fi, text_sv,"
+                                          " text_en, drafted_by, drafted_us, published_by, published_us";
 constexpr std::string_view columns =
     "p.id, p.programme_id, p.authority_id, p.rule_id, p.state, p.name_fi, p.name_sv, p.name_en,"
-    " p.description_fi, p.description_sv, p.description_en, p.kind, p.cpv, p.form, p.unit, p.unit_is_independent,"
+    " p.description_fi, p.description_sv, p.description_en, p.kind, p.cpv, p.form, p.unit, "
+    "p.unit_is_independent,"
     " p.estimate, p.is_public, p.is_announced, p.is_warned, p.called_us, p.offers_close_us, p.ordered_us,"
     " p.ordered_by, p.revision";
 
@@ -106,20 +107,23 @@ std::string_view code_of(PurchaseForm form)
 
 void insert(Transaction& tx, const WrittenRule& rule)
 {
-    tx.change("/* small_purchases.insert_rule */ INSERT INTO purchase_rule (id, programme_id, authority_id, number,"
-              " may_invite, may_announce, fewest_invited, period, text_fi, text_sv, text_en, drafted_by, drafted_us,"
-              " published_by, published_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              rule.id, rule.programme, rule.authority, rule.number, yes_no(rule.rule.may_invite),
-              yes_no(rule.rule.may_announce), rule.rule.fewest_invited, kori::code_of(rule.rule.period),
-              rule.text.fi, rule.text.sv, rule.text.en, rule.drafted_by, rule.drafted_at, rule.published_by,
-              rule.published_at);
+    tx.change(
+        "/* small_purchases.insert_rule */ INSERT INTO purchase_rule (id, programme_id, authority_id, number,"
+        " may_invite, may_announce, fewest_invited, period, text_fi, text_sv, text_en, drafted_by, "
+        "drafted_us,"
+        " published_by, published_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rule.id, rule.programme, rule.authority, rule.number, yes_no(rule.rule.may_invite),
+        yes_no(rule.rule.may_announce), rule.rule.fewest_invited, kori::code_of(rule.rule.period),
+        rule.text.fi, rule.text.sv, rule.text.en, rule.drafted_by, rule.drafted_at, rule.published_by,
+        rule.published_at);
 }
 
 void publish(Transaction& tx, PurchaseRuleId id, MembershipId by, Instant now)
 {
-    const auto touched = tx.change("/* small_purchases.publish_rule */ UPDATE purchase_rule SET published_by = ?,"
-                                   " published_us = ? WHERE id = ? AND published_us IS NULL",
-                                   by, now, id);
+    const auto touched =
+        tx.change("/* small_purchases.publish_rule */ UPDATE purchase_rule SET published_by = ?,"
+                  " published_us = ? WHERE id = ? AND published_us IS NULL",
+                  by, now, id);
     PROMISE(touched == 1);
 }
 
@@ -132,18 +136,18 @@ std::optional<WrittenRule> find_rule(Transaction& tx, PurchaseRuleId id)
 
 std::optional<WrittenRule> newest_rule(Transaction& tx, ProgrammeId programme)
 {
-    return one_rule(tx.query_one("/* small_purchases.newest_rule */ SELECT " + std::string{rule_columns} +
-                                     " FROM purchase_rule WHERE programme_id = ? ORDER BY number DESC LIMIT 1",
-                                 programme));
+    return one_rule(
+        tx.query_one("/* small_purchases.newest_rule */ SELECT " + std::string{rule_columns} +
+                         " FROM purchase_rule WHERE programme_id = ? ORDER BY number DESC LIMIT 1",
+                     programme));
 }
 
 std::optional<WrittenRule> published_rule(Transaction& tx, ProgrammeId programme)
 {
-    return one_rule(
-        tx.query_one("/* small_purchases.published_rule */ SELECT " + std::string{rule_columns} +
-                         " FROM purchase_rule WHERE programme_id = ? AND published_us IS NOT NULL"
-                         " ORDER BY number DESC LIMIT 1",
-                     programme));
+    return one_rule(tx.query_one("/* small_purchases.published_rule */ SELECT " + std::string{rule_columns} +
+                                     " FROM purchase_rule WHERE programme_id = ? AND published_us IS NOT NULL"
+                                     " ORDER BY number DESC LIMIT 1",
+                                 programme));
 }
 
 std::vector<WrittenRule> rules_of(Transaction& tx, ProgrammeId programme, std::int64_t before,
@@ -164,16 +168,16 @@ std::vector<WrittenRule> rules_of(Transaction& tx, ProgrammeId programme, std::i
 
 void insert(Transaction& tx, const SmallPurchase& purchase, Instant now)
 {
-    tx.change("/* small_purchases.insert */ INSERT INTO small_purchase (id, programme_id, authority_id, rule_id,"
-              " state, name_fi, name_sv, name_en, description_fi, description_sv, description_en, kind, cpv, form,"
-              " unit, unit_is_independent, estimate, is_public, is_announced, is_warned, revision, begun_us,"
-              " changed_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              purchase.id, purchase.programme, purchase.authority, purchase.rule, purchase.state,
-              purchase.name.fi, purchase.name.sv, purchase.name.en, purchase.description.fi,
-              purchase.description.sv, purchase.description.en, purchase.kind, purchase.cpv,
-              code_of(purchase.form), purchase.unit, yes_no(purchase.unit_is_independent), purchase.estimate,
-              yes_no(purchase.is_public), yes_no(purchase.is_announced), yes_no(purchase.is_warned),
-              purchase.revision, now, now);
+    tx.change(
+        "/* small_purchases.insert */ INSERT INTO small_purchase (id, programme_id, authority_id, rule_id,"
+        " state, name_fi, name_sv, name_en, description_fi, description_sv, description_en, kind, cpv, form,"
+        " unit, unit_is_independent, estimate, is_public, is_announced, is_warned, revision, begun_us,"
+        " changed_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        purchase.id, purchase.programme, purchase.authority, purchase.rule, purchase.state, purchase.name.fi,
+        purchase.name.sv, purchase.name.en, purchase.description.fi, purchase.description.sv,
+        purchase.description.en, purchase.kind, purchase.cpv, code_of(purchase.form), purchase.unit,
+        yes_no(purchase.unit_is_independent), purchase.estimate, yes_no(purchase.is_public),
+        yes_no(purchase.is_announced), yes_no(purchase.is_warned), purchase.revision, now, now);
 }
 
 void save(Transaction& tx, const SmallPurchase& purchase, Instant now)
@@ -181,7 +185,8 @@ void save(Transaction& tx, const SmallPurchase& purchase, Instant now)
     // What is bought, by which rule and for whom is not among them: another need is another purchase.
     const auto touched = tx.change(
         "/* small_purchases.save */ UPDATE small_purchase SET state = ?, estimate = ?, is_public = ?,"
-        " is_announced = ?, is_warned = ?, called_us = ?, offers_close_us = ?, ordered_us = ?, ordered_by = ?,"
+        " is_announced = ?, is_warned = ?, called_us = ?, offers_close_us = ?, ordered_us = ?, ordered_by = "
+        "?,"
         " revision = ?, changed_us = ? WHERE id = ? AND revision = ?",
         purchase.state, purchase.estimate, yes_no(purchase.is_public), yes_no(purchase.is_announced),
         yes_no(purchase.is_warned), purchase.called_at, purchase.offers_close, purchase.ordered_at,
@@ -191,8 +196,8 @@ void save(Transaction& tx, const SmallPurchase& purchase, Instant now)
 
 std::optional<SmallPurchase> find(Transaction& tx, SmallPurchaseId id)
 {
-    static const std::string sql = "/* small_purchases.find */ SELECT " + std::string{columns} +
-                                   " FROM small_purchase p WHERE p.id = ?";
+    static const std::string sql =
+        "/* small_purchases.find */ SELECT " + std::string{columns} + " FROM small_purchase p WHERE p.id = ?";
     const auto row = tx.query_one(sql, id);
     return row ? std::optional{purchase_in(*row)} : std::nullopt;
 }
@@ -238,27 +243,30 @@ std::optional<SmallPurchase> alike(Transaction& tx, const SmallPurchase& purchas
 std::vector<TotalRow> committed_of(Transaction& tx, OrganisationId authority)
 {
     std::vector<TotalRow> result;
-    for (const auto& row : tx.query(
-             "/* small_purchases.committed_of */ /* bounded: a total needs every row */ SELECT v.about, v.kind,"
-             " v.unit, v.unit_is_independent, v.counted_on, v.cents FROM committed_value v"
-             " JOIN small_purchase p ON p.id = v.about WHERE v.authority_id = ?"
-             " ORDER BY v.kind, v.counted_on, v.about",
-             authority))
+    for (const auto& row :
+         tx.query("/* small_purchases.committed_of */ /* bounded: a total needs every row */ SELECT v.about, "
+                  "v.kind,"
+                  " v.unit, v.unit_is_independent, v.counted_on, v.cents FROM committed_value v"
+                  " JOIN small_purchase p ON p.id = v.about WHERE v.authority_id = ?"
+                  " ORDER BY v.kind, v.counted_on, v.about",
+                  authority))
         result.push_back({row.text(0), row.text(1), row.text(2), row.yes(3), row.date(4), row.money(5)});
     return result;
 }
 
 void insert(Transaction& tx, const PurchaseEstimate& estimate)
 {
-    tx.change("/* small_purchases.insert_estimate */ INSERT INTO purchase_estimate (purchase_id, number, basis,"
-              " months, cents, reason, estimated_by, estimated_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-              estimate.purchase, estimate.number, estimate.basis, estimate.months, estimate.value,
-              estimate.reason, estimate.estimated_by, estimate.estimated_at);
+    tx.change(
+        "/* small_purchases.insert_estimate */ INSERT INTO purchase_estimate (purchase_id, number, basis,"
+        " months, cents, reason, estimated_by, estimated_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        estimate.purchase, estimate.number, estimate.basis, estimate.months, estimate.value, estimate.reason,
+        estimate.estimated_by, estimate.estimated_at);
     std::int64_t place = 0;
     for (const auto& line : estimate.lines)
-        tx.change("/* small_purchases.insert_estimate_line */ INSERT INTO purchase_estimate_line (purchase_id,"
-                  " number, place, name, cents) VALUES (?, ?, ?, ?, ?)",
-                  estimate.purchase, estimate.number, ++place, line.name, line.value);
+        tx.change(
+            "/* small_purchases.insert_estimate_line */ INSERT INTO purchase_estimate_line (purchase_id,"
+            " number, place, name, cents) VALUES (?, ?, ?, ?, ?)",
+            estimate.purchase, estimate.number, ++place, line.name, line.value);
 }
 
 std::optional<PurchaseEstimate> find_estimate(Transaction& tx, SmallPurchaseId purchase, std::int64_t number)
@@ -275,22 +283,17 @@ std::optional<PurchaseEstimate> find_estimate(Transaction& tx, SmallPurchaseId p
                   " WHERE purchase_id = ? AND number = ? ORDER BY place /* bounded: one estimate */",
                   purchase, number))
         lines.push_back({line.text(0), line.money(1), true});
-    return PurchaseEstimate{purchase,
-                            number,
-                            row->text(0),
-                            row->optional_integer(1),
-                            row->money(2),
-                            row->text(3),
-                            std::move(lines),
-                            row->id<MembershipTag>(4),
+    return PurchaseEstimate{purchase,       number,       row->text(0),     row->optional_integer(1),
+                            row->money(2),  row->text(3), std::move(lines), row->id<MembershipTag>(4),
                             row->instant(5)};
 }
 
 void invite(Transaction& tx, SmallPurchaseId purchase, OrganisationId provider, Instant now)
 {
-    tx.change("/* small_purchases.invite */ INSERT INTO purchase_invitation (purchase_id, provider_id, invited_us)"
-              " VALUES (?, ?, ?)",
-              purchase, provider, now);
+    tx.change(
+        "/* small_purchases.invite */ INSERT INTO purchase_invitation (purchase_id, provider_id, invited_us)"
+        " VALUES (?, ?, ?)",
+        purchase, provider, now);
 }
 
 std::vector<OrganisationId> invited_to(Transaction& tx, SmallPurchaseId purchase)

@@ -18,8 +18,8 @@ struct PurchaseRuleTag
     static constexpr std::string_view prefix = "prl";
 };
 using PurchaseRuleId = Id<PurchaseRuleTag>;
-// What a buyer says about its small purchases, as one version of it. A later one is a new row; a purchase keeps
-// the one under which it was begun.
+// What a buyer says about its small purchases, as one version of it. A later one is a new row; a purchase
+// keeps the one under which it was begun.
 struct WrittenRule
 {
     PurchaseRuleId id;
@@ -127,14 +127,14 @@ struct ServedDecision
     Instant sent_at;
 };
 
-struct CorrectionRequestTag
+struct PurchaseCorrectionRequestTag
 {
-    static constexpr std::string_view prefix = "crq";
+    static constexpr std::string_view prefix = "pcr";
 };
-using CorrectionRequestId = Id<CorrectionRequestTag>;
-struct CorrectionRequest
+using PurchaseCorrectionRequestId = Id<PurchaseCorrectionRequestTag>;
+struct PurchaseCorrectionRequest
 {
-    CorrectionRequestId id;
+    PurchaseCorrectionRequestId id;
     SmallPurchaseId purchase;
     PurchaseDecisionId decision;
     OrganisationId provider;
@@ -182,7 +182,7 @@ bool is_invited(Transaction& tx, SmallPurchaseId purchase, OrganisationId provid
 
 void insert(Transaction& tx, const PurchaseOffer& offer);
 std::optional<PurchaseOffer> find_offer(Transaction& tx, PurchaseOfferId id);
-// Every offer ever made, by id; of one provider only when told.
+// Every offer ever made, by id: of all, of one provider.
 std::vector<PurchaseOffer> offers_after(Transaction& tx, SmallPurchaseId purchase, std::string_view after_id,
                                         std::int64_t limit);
 std::vector<PurchaseOffer> offers_of(Transaction& tx, SmallPurchaseId purchase, OrganisationId provider,
@@ -193,13 +193,16 @@ std::vector<PurchaseOffer> valid_offers(Transaction& tx, SmallPurchaseId purchas
 void insert(Transaction& tx, const PurchaseDecision& decision);
 void insert(Transaction& tx, const ServedDecision& served);
 std::optional<PurchaseDecision> newest_decision(Transaction& tx, SmallPurchaseId purchase);
-std::optional<PurchaseDecision> find_decision(Transaction& tx, PurchaseDecisionId id);
 std::vector<PurchaseDecision> decisions_after(Transaction& tx, SmallPurchaseId purchase, std::int64_t number,
                                               std::int64_t limit);
+// Those that were served to that provider.
+std::vector<PurchaseDecision> decisions_served_to(Transaction& tx, SmallPurchaseId purchase,
+                                                  OrganisationId provider, std::int64_t number,
+                                                  std::int64_t limit);
 std::vector<ServedDecision> served_of(Transaction& tx, PurchaseDecisionId decision);
 
-void insert(Transaction& tx, const CorrectionRequest& request);
-std::vector<CorrectionRequest> requests_about(Transaction& tx, PurchaseDecisionId decision);
+void insert(Transaction& tx, const PurchaseCorrectionRequest& request);
+std::vector<PurchaseCorrectionRequest> requests_about(Transaction& tx, PurchaseDecisionId decision);
 
 } // namespace small_purchases
 } // namespace kori

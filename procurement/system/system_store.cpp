@@ -143,7 +143,9 @@ std::vector<TotalRow> values_of_kind(Transaction& tx, OrganisationId authority, 
     return total_rows(tx.query("/* systems.values_of_kind */ /* bounded: a total needs every row */ SELECT "
                                "about, kind, unit, unit_is_independent,"
                                " counted_on, cents FROM committed_value"
-                               " WHERE authority_id = ? AND kind = ? ORDER BY counted_on, about",
+                               " WHERE authority_id = ? AND kind = ? AND programme_id IN"
+                               " (SELECT id FROM programme WHERE channel = 'SMALL_PURCHASE')"
+                               " ORDER BY counted_on, about",
                                authority, kind));
 }
 
