@@ -69,6 +69,8 @@ void tell_orders(Transaction& tx, const Ambient& ambient, const ConsentRecord& r
 publicity::Sources documents_of_all()
 {
     auto sources = publicity::programme_sources();
+    publicity::add_competition_sources(sources);
+    publicity::add_purchase_sources(sources);
     sources.add(offers::offer_documents());
     return sources;
 }

@@ -76,5 +76,9 @@ private:
 
 // Programmes, the requests to join them and the decisions on these.
 Sources programme_sources();
+// Competitions, their tenders, decisions and contracts.
+void add_competition_sources(Sources& sources);
+// Small purchases, their offers and decisions.
+void add_purchase_sources(Sources& sources);
 
 } // namespace kori::publicity

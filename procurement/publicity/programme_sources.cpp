@@ -60,8 +60,8 @@ std::vector<MatterDocument> calls_of(Transaction& tx, std::string_view matter, s
     return {call_of(*programme)};
 }
 
-// A request is public in open acceptance when it was decided. In a DPS it waits for the contract, which no
-// programme has of itself: until somebody tells of one, the stricter reading holds.
+// A request is public in open acceptance when it was decided, in a DPS with the first contract of its category.
+// ASSUMED: which contract §7(2) means is said nowhere; a provider that was not admitted waits for the same one
 MatterDocument document_of(Transaction& tx, const Admission& admission)
 {
     const auto decisions = admissions::decisions_of(tx, admission.id);
@@ -74,6 +74,8 @@ MatterDocument document_of(Transaction& tx, const Admission& admission)
                             .moments = {.made = admission.submitted_at}};
     if (!decisions.empty())
         document.moments.decided = decisions.front().decided_at;
+    if (admission.category)
+        document.moments.contract_made = first_contract_in(tx, *admission.category);
     return document;
 }
 

@@ -120,6 +120,15 @@ InformationCounts count(Transaction& tx, OrganisationId authority, Instant from,
     return counts;
 }
 
+std::optional<Instant> first_contract_in(Transaction& tx, CategoryId category)
+{
+    const auto rows = tx.query("/* publicity.first_contract_in */ SELECT c.made_us FROM contract c"
+                               " JOIN competition k ON k.id = c.competition_id WHERE k.category_id = ?"
+                               " ORDER BY c.made_us, c.id LIMIT 1",
+                               category);
+    return rows.empty() ? std::nullopt : std::optional{rows.front().instant(0)};
+}
+
 void insert(Transaction& tx, const InformationDecision& decision)
 {
     tx.change("/* publicity.insert_decision */ INSERT INTO information_decision (id, request_id, outcome,"

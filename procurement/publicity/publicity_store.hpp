@@ -2,6 +2,7 @@
 
 #include "core/storage/transaction.hpp"
 #include "procurement/publicity/publicity.hpp"
+#include "procurement/system/system.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -121,6 +122,9 @@ std::vector<InformationRequest> waiting_at(Transaction& tx, OrganisationId autho
                                            std::string_view after_due, std::string_view after_id,
                                            std::int64_t limit);
 InformationCounts count(Transaction& tx, OrganisationId authority, Instant from, Instant to, CivilDate today);
+
+// Of the competitions in that category of a DPS: what opens the requests to join it.
+std::optional<Instant> first_contract_in(Transaction& tx, CategoryId category);
 
 void insert(Transaction& tx, const InformationDecision& decision);
 std::optional<InformationDecision> decision_of(Transaction& tx, InformationRequestId request);

@@ -1,5 +1,6 @@
 // kori-admin dossier beside a data folder, and verify-dossier where there is nothing else.
 #include "core/base/text.hpp"
+#include "core/journal/journal.hpp"
 #include "procurement/competition/competition_store.hpp"
 #include "tests/procurement/competition/sample_competition.hpp"
 #include "tests/support/program.hpp"
