@@ -12,6 +12,7 @@
 #include "marketplace/customer/customer_actions.hpp"
 #include "marketplace/customer/customer_api.hpp"
 #include "marketplace/offer/offer_api.hpp"
+#include "marketplace/offer/offer_publicity.hpp"
 #include "marketplace/order/order_actions.hpp"
 #include "marketplace/order/order_api.hpp"
 #include "marketplace/order/order_store.hpp"
@@ -31,6 +32,8 @@
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
+#include "procurement/publicity/publicity_actions.hpp"
+#include "procurement/publicity/publicity_api.hpp"
 #include "procurement/small_purchase/small_purchase_actions.hpp"
 #include "procurement/small_purchase/small_purchase_api.hpp"
 #include "procurement/system/system_actions.hpp"
@@ -74,6 +77,16 @@ void tell_orders(Transaction& tx, const Ambient& ambient, const ConsentRecord& r
     orders::consent_ended(tx, ambient, record.customer, *provider);
 }
 
+// Everything that somebody may ask an authority for.
+publicity::Sources documents_of_all()
+{
+    auto sources = publicity::programme_sources();
+    publicity::add_competition_sources(sources);
+    publicity::add_purchase_sources(sources);
+    sources.add(offers::offer_documents());
+    return sources;
+}
+
 consents::Hooks consent_hooks()
 {
     return {.has_chosen = choices::has_chosen, .when_ended = tell_orders};
@@ -95,6 +108,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              dialogues::dialogue_routes(),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
+             publicity::publicity_routes(documents_of_all()),
              competitions::competition_routes(),
              awards::award_routes(),
              small_purchases::small_purchase_routes(),
@@ -124,6 +138,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     programmes::add_due_acts(acts, programme_hooks());
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
+    publicity::add_due_acts(acts);
     competitions::add_due_acts(acts);
     awards::add_due_acts(acts);
     small_purchases::add_due_acts(acts);

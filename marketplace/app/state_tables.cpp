@@ -14,6 +14,7 @@
 #include "procurement/competition/tender.hpp"
 #include "procurement/limit/limit.hpp"
 #include "procurement/programme/programme.hpp"
+#include "procurement/publicity/publicity.hpp"
 #include "procurement/small_purchase/purchase_guards.hpp"
 #include "procurement/system/system.hpp"
 #include "procurement/value/cpv.hpp"
@@ -79,13 +80,29 @@ const std::deque<std::string>& transition_rules()
 std::vector<const StateTable*> all_state_tables()
 {
     return {
-        &programme_states(),      &admission_states(),       &acceptance_states(),
-        &basket_states(),         &basket_version_states(),  &competition_states(),
-        &purchase_states(),       &tender_states(),          &service_description_states(),
-        &offer_states(),          &need_assessment_states(), &basket_agreement_states(),
-        &choice_session_states(), &consent_states(),         &order_states(),
-        &capacity_slot_states(),  &waiting_list_states(),    &absence_states(),
-        &safety_net_states(),     &claim_states(),           &payable_states(),
+        &programme_states(),
+        &admission_states(),
+        &acceptance_states(),
+        &basket_states(),
+        &basket_version_states(),
+        &competition_states(),
+        &purchase_states(),
+        &tender_states(),
+        &service_description_states(),
+        &offer_states(),
+        &need_assessment_states(),
+        &basket_agreement_states(),
+        &choice_session_states(),
+        &consent_states(),
+        &order_states(),
+        &capacity_slot_states(),
+        &waiting_list_states(),
+        &absence_states(),
+        &safety_net_states(),
+        &claim_states(),
+        &payable_states(),
+        &information_request_states(),
+        &trade_secret_states(),
     };
 }
 

@@ -150,6 +150,23 @@ std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::
     return all_of(tx.query(sql, programme, after_id, limit));
 }
 
+std::vector<Admission> submitted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                    std::int64_t limit)
+{
+    static const std::string sql =
+        "/* admissions.submitted_in */ SELECT " + std::string{columns} +
+        " FROM admission WHERE programme_id = ? AND submitted_us IS NOT NULL AND id > ? ORDER BY id LIMIT ?";
+    return all_of(tx.query(sql, programme, after_id, limit));
+}
+
+bool has_asked(Transaction& tx, ProgrammeId programme, OrganisationId provider)
+{
+    return !tx.query("/* admissions.has_asked */ SELECT id FROM admission WHERE programme_id = ?"
+                     " AND provider_id = ? AND submitted_us IS NOT NULL ORDER BY id LIMIT 1",
+                     programme, provider)
+                .empty();
+}
+
 std::vector<Admission> members_in(Transaction& tx, ProgrammeId programme, CategoryId category)
 {
     static const std::string sql = "/* admissions.members_in */ SELECT " + std::string{columns} +
@@ -222,6 +239,19 @@ std::vector<AdmissionDecision> decisions_of(Transaction& tx, AdmissionId admissi
         " FROM admission_decision WHERE admission_id = ? ORDER BY decided_us, id LIMIT 200";
     std::vector<AdmissionDecision> result;
     for (const auto& row : tx.query(sql, admission))
+        result.push_back(decision_of(row));
+    return result;
+}
+
+std::vector<AdmissionDecision> decisions_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                            std::int64_t limit)
+{
+    static const std::string sql =
+        "/* admissions.decisions_in */ SELECT " + std::string{decision_columns} +
+        " FROM admission_decision WHERE admission_id IN (SELECT a.id FROM admission a WHERE a.programme_id = ?)"
+        " AND id > ? ORDER BY id LIMIT ?";
+    std::vector<AdmissionDecision> result;
+    for (const auto& row : tx.query(sql, programme, after_id, limit))
         result.push_back(decision_of(row));
     return result;
 }

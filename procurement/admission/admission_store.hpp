@@ -125,6 +125,11 @@ std::vector<Admission> received_by(Transaction& tx, OrganisationId authority, st
 // Who stands in the programme today, by id.
 std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
                                    std::int64_t limit);
+// What was ever sent in to a programme, by id: no drafts and nothing that was given up before.
+std::vector<Admission> submitted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                    std::int64_t limit);
+// Has that provider ever sent a request to join the programme?
+bool has_asked(Transaction& tx, ProgrammeId programme, OrganisationId provider);
 // Who is invited in a category of a DPS (§52(1)): admitted, also while a renewal is asked; by provider.
 std::vector<Admission> members_in(Transaction& tx, ProgrammeId programme, CategoryId category);
 // That provider's current memberships in a DPS, by category.
@@ -142,6 +147,9 @@ void insert(Transaction& tx, const AdmissionDecision& decision);
 std::optional<AdmissionDecision> standing_decision(Transaction& tx, AdmissionId admission);
 std::optional<AdmissionDecision> find_decision(Transaction& tx, AdmissionDecisionId id);
 std::vector<AdmissionDecision> decisions_of(Transaction& tx, AdmissionId admission);
+// On all requests to join the programme, by id.
+std::vector<AdmissionDecision> decisions_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                            std::int64_t limit);
 
 void insert(Transaction& tx, const DeclaredEvidence& evidence);
 // Evidence that the provider has on file for this authority (code and validity; documents are elsewhere).

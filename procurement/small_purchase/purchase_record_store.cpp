@@ -150,6 +150,14 @@ std::optional<PurchaseDecision> newest_decision(Transaction& tx, SmallPurchaseId
     return one_decision(tx.query_one(sql, purchase));
 }
 
+std::optional<PurchaseDecision> find_decision(Transaction& tx, PurchaseDecisionId id)
+{
+    static const std::string sql = "/* small_purchases.find_decision */ SELECT " +
+                                   std::string{decision_columns} + " FROM purchase_decision d WHERE d.id = ?";
+    const auto row = tx.query_one(sql, id);
+    return row ? std::optional{decision_in(*row)} : std::nullopt;
+}
+
 std::vector<PurchaseDecision> decisions_after(Transaction& tx, SmallPurchaseId purchase, std::int64_t number,
                                               std::int64_t limit)
 {

@@ -192,6 +192,7 @@ std::vector<PurchaseOffer> valid_offers(Transaction& tx, SmallPurchaseId purchas
 
 void insert(Transaction& tx, const PurchaseDecision& decision);
 void insert(Transaction& tx, const ServedDecision& served);
+std::optional<PurchaseDecision> find_decision(Transaction& tx, PurchaseDecisionId id);
 std::optional<PurchaseDecision> newest_decision(Transaction& tx, SmallPurchaseId purchase);
 std::vector<PurchaseDecision> decisions_after(Transaction& tx, SmallPurchaseId purchase, std::int64_t number,
                                               std::int64_t limit);

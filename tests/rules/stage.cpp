@@ -50,7 +50,7 @@ Stage::Stage() : world{"stage"}
         });
     furnish(world, own, other);
     for (auto part : {kernel_samples(), procurement_samples(), system_samples(), joining_samples(),
-                      award_samples(), small_purchase_samples(), marketplace_samples()})
+                      award_samples(), small_purchase_samples(), publicity_samples(), marketplace_samples()})
         samples_.insert(samples_.end(), part.begin(), part.end());
 
     callers.push_back({"nobody", ""});

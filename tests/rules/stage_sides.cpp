@@ -13,6 +13,7 @@ namespace kori::test
 void furnish_systems(World& world, const Area& area, Side& side);
 // See stage_joining.cpp.
 void furnish_joining(World& world, Side& side, const Area& area, const World::Member& provider);
+void furnish_publicity(World& world, Side& side); // stage_publicity.cpp
 
 namespace
 {
@@ -406,6 +407,7 @@ void furnish(World& world, Side& own, Side& other)
         one->baskets();
         one->requests();
         furnish_joining(world, one->side, one->area, one->provider);
+        furnish_publicity(world, one->side);
         one->offers();
         one->customers();
         one->consents();
