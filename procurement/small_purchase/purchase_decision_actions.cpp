@@ -215,7 +215,7 @@ Result<PurchaseDecision> decided_for_all(Transaction& tx, const Ambient& ambient
     if (const auto done = perform(tx, ambient, *purchase, verb.verb, facts); !done)
         return done.refusal();
     release(tx, *purchase);
-    finish_tasks(tx, ambient, *purchase);
+    finish_decision_tasks(tx, ambient, *purchase);
     serve(tx, ambient, *purchase, decision, addressees, {});
     if (purchase->state == purchase_state::invited)
         plan_close(tx, ambient, *purchase);

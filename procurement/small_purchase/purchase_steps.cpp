@@ -181,10 +181,16 @@ void stop_close(Transaction& tx, const Ambient& ambient, const SmallPurchase& pu
     work::cancel(tx, ambient, offers_close_due, purchase.id.text());
 }
 
+void finish_decision_tasks(Transaction& tx, const Ambient& ambient, const SmallPurchase& purchase)
+{
+    for (const auto kind : {task_decide, task_correction})
+        access::finish_tasks(tx, kind, purchase.id.text(), ambient.now);
+}
+
 void finish_tasks(Transaction& tx, const Ambient& ambient, const SmallPurchase& purchase)
 {
-    for (const auto kind : {task_decide, task_total_near, task_correction})
-        access::finish_tasks(tx, kind, purchase.id.text(), ambient.now);
+    finish_decision_tasks(tx, ambient, purchase);
+    access::finish_tasks(tx, task_total_near, purchase.id.text(), ambient.now);
 }
 
 } // namespace kori::small_purchases

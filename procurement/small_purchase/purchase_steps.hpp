@@ -47,7 +47,8 @@ void tell(Transaction& tx, const Ambient& ambient, std::string_view name, Organi
 
 void plan_close(Transaction& tx, const Ambient& ambient, const SmallPurchase& purchase);
 void stop_close(Transaction& tx, const Ambient& ambient, const SmallPurchase& purchase);
-// Open tasks about it are done.
+// Tasks that wait for a decision on it are done; of what has come to its end, the warning too.
+void finish_decision_tasks(Transaction& tx, const Ambient& ambient, const SmallPurchase& purchase);
 void finish_tasks(Transaction& tx, const Ambient& ambient, const SmallPurchase& purchase);
 
 } // namespace kori::small_purchases

@@ -1,5 +1,7 @@
 #include "procurement/small_purchase/purchase_total.hpp"
 
+#include "procurement/system/system_total.hpp"
+
 #include <map>
 #include <utility>
 
@@ -47,8 +49,8 @@ TotalRow row_of(const SmallPurchase& purchase, Money value, CivilDate day)
 Result<RunningTotal> total_with(Transaction& tx, const SmallPurchase& purchase, Money value,
                                 TotalPeriod period, CivilDate day, const LawBook& law)
 {
-    const auto so_far = systems::values_of_kind(tx, purchase.authority, purchase.kind);
-    return total_of_kind(threshold_of(purchase, day, law), period, so_far, row_of(purchase, value, day), law);
+    return systems::purchases_with(tx, law, purchase.authority, threshold_of(purchase, day, law), period,
+                                   row_of(purchase, value, day));
 }
 
 std::optional<PurchaseOffer> chosen_offer(Transaction& tx, const SmallPurchase& purchase)

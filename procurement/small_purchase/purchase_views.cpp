@@ -143,7 +143,11 @@ void add_inside(Call& call, json::Object& view, const SmallPurchase& purchase)
     // What ended without an order adds to nothing.
     if (purchase.state == purchase_state::dropped || purchase.state == purchase_state::interrupted)
         return;
-    const auto day = finnish_date(purchase.ordered_at.value_or(call.ambient.now));
+    // What was decided counts on the day of its decision, what was ordered on that of its order.
+    auto at = purchase.ordered_at.value_or(call.ambient.now);
+    if (purchase.state == purchase_state::decided)
+        at = newest_decision(call.tx, purchase.id)->decided_at;
+    const auto day = finnish_date(at);
     if (const auto total = total_with(call.tx, purchase, value_now(call.tx, purchase), rule->rule.period, day,
                                       call.ambient.law))
         view.add("total", view_of(call, *total));

@@ -215,6 +215,15 @@ TEST_CASE("what the Act forbids below its threshold has no way in", "[small_purc
     const auto asked =
         scene.world.post("/api/v1/programmes/" + scene.programme + "/requests", {}, scene.first.token);
     CHECK(asked.status == 409);
+    const auto divided = scene.world.post("/api/v1/programmes/" + scene.programme + "/categories",
+                                          json::Object{}
+                                              .add("name", LocalText{"Osa", "Del", ""})
+                                              .add("description", LocalText{"Osa", "Del", ""})
+                                              .add("cpv", guidance_cpv)
+                                              .add("form", "contract"),
+                                          scene.area.officer.token);
+    INFO(divided.raw.body);
+    CHECK(divided.rule() == "system.not_a_system");
     // No fee for taking part: an offer has nothing of the kind.
     const auto id = scene.invited(Money::euros(10'000));
     const auto fee = scene.act(id, "offers", scene.first,
