@@ -8,7 +8,7 @@ namespace kori::competitions
 namespace
 {
 
-constexpr std::size_t lot_bytes = 32; // scoring.hpp, Lot
+constexpr std::size_t lot_bytes = 32; // scoring.hpp, DrawnLot
 
 } // namespace
 

@@ -29,7 +29,7 @@ using TenderId = Id<TenderTag>;
 // The buyer fixed the secret before it knew a tender, and a tenderer does not know the secret: neither
 // chooses the number, and anybody can compute it again. A tender's lot does not depend on who else is
 // compared: a corrected decision draws nothing anew.
-using Lot = std::array<std::uint8_t, 32>;
+using DrawnLot = std::array<std::uint8_t, 32>;
 
 struct AgreedPoints
 {
@@ -45,7 +45,7 @@ struct TenderToScore
     Money price; // comparison price or lifetime cost, without VAT; 0 or more
     std::vector<AgreedPoints> quality;
     std::vector<PromisedAmount> promises;
-    Lot lot{};
+    DrawnLot lot{};
 };
 
 // One line of the explanation. With its values the sentence can be checked by hand.

@@ -49,7 +49,7 @@ Stage::Stage() : world{"stage"}
                 failures.emplace_back(line);
         });
     furnish(world, own, other);
-    for (auto part : {kernel_samples(), procurement_samples(), marketplace_samples()})
+    for (auto part : {kernel_samples(), procurement_samples(), competition_samples(), marketplace_samples()})
         samples_.insert(samples_.end(), part.begin(), part.end());
 
     callers.push_back({"nobody", ""});

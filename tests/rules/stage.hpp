@@ -38,6 +38,7 @@ struct Sample
 // The samples of all routes, by capability.
 std::vector<Sample> kernel_samples();
 std::vector<Sample> procurement_samples();
+std::vector<Sample> competition_samples();
 std::vector<Sample> marketplace_samples();
 
 enum class Object

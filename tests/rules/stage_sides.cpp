@@ -7,6 +7,11 @@
 
 namespace kori::test
 {
+
+// See stage_competition.cpp.
+void furnish_competitions(World& world, Side& side, const Area& area, const World::Member& provider,
+                          int partner_number);
+
 namespace
 {
 
@@ -393,6 +398,7 @@ void furnish(World& world, Side& own, Side& other)
         one->consents();
         one->orders();
         one->claims();
+        furnish_competitions(world, one->side, one->area, one->provider, one->is_first ? 901 : 902);
     }
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
