@@ -124,9 +124,14 @@ Result<std::string> bytes_in(const Call& call, const std::string& name)
     return std::move(*bytes);
 }
 
-Result<Reply> shown_part(const Result<TenderPart>& part)
+// With the tender's revision, so that the next part can name it.
+Result<Reply> shown_part(Call& call, const Result<TenderPart>& part)
 {
-    return part ? Result<Reply>{Reply::ok(view_of(*part))} : part.refusal();
+    if (!part)
+        return part.refusal();
+    const auto tender = tenders::find(call.tx, part->tender);
+    PROMISE(tender.has_value());
+    return Reply::view(view_of(*part), tender->revision);
 }
 
 Result<Reply> put_part(Call& call, const Tender& known)
@@ -135,8 +140,8 @@ Result<Reply> put_part(Call& call, const Tender& known)
     if (!plain)
         return plain.refusal();
     const crypto::WipeAtEnd wiped{*plain};
-    return shown_part(tenders::save_plain(call.tx, call.ambient, call.actor, known.id,
-                                          call.path.find("part")->second, *plain));
+    return shown_part(call, tenders::save_plain(call.tx, call.ambient, call.actor, known.id,
+                                                call.path.find("part")->second, *plain));
 }
 
 Result<Reply> put_piece(Call& call, const Tender& known)
@@ -147,8 +152,8 @@ Result<Reply> put_piece(Call& call, const Tender& known)
     const auto bytes = bytes_in(call, "sealed");
     if (!bytes)
         return bytes.refusal();
-    return shown_part(tenders::save_piece(call.tx, call.ambient, call.actor, known.id,
-                                          call.path.find("part")->second, std::stoll(text), *bytes));
+    return shown_part(call, tenders::save_piece(call.tx, call.ambient, call.actor, known.id,
+                                                call.path.find("part")->second, std::stoll(text), *bytes));
 }
 
 Result<Reply> post_drop(Call& call, const Tender& known)
@@ -295,12 +300,12 @@ Routes tender_routes()
               get_receipt, "That it arrived, with a proof that needs no server"},
         Route{Method::put, one + "/parts/{part}", tendering, Access::writes, content, part, acting(put_part),
               "Write a part; it is sealed to the competition's key before it is stored"}
-            .allowing_match()
+            .guarded()
             .taking_bytes(upload_body_max)
             .naming(part_path),
         Route{Method::put, one + "/parts/{part}/pieces/{piece}", tendering, Access::writes, piece, part,
               acting(put_piece), "The next piece of a part that you sealed yourself; piece 0 begins anew"}
-            .allowing_match()
+            .guarded()
             .taking_bytes(upload_body_max)
             .naming(piece_path),
         Route{Method::post, one + "/parts/{part}/drop", tendering, Access::writes, nullptr, tender,

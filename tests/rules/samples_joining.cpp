@@ -31,8 +31,8 @@ std::vector<Sample> joining_samples()
          R"({"reason":"Puutteita sopimuksessa","answer_until":"2030-01-01T10:00:00Z"})"},
         {"POST /api/v1/requests/{request}/hearing-answer", "manager", "request=joining.asked"},
         {"GET /api/v1/admission-decisions/{decision}", "manager", "decision=joining.decision"},
-        {"GET /api/v1/programmes/{programme}/members", "nobody", "programme=system"},
-        {"GET /api/v1/programmes/{programme}/clock-counters", "nobody", "programme=system"},
+        {"GET /api/v1/programmes/{programme}/members", "nobody", "programme=joining.system"},
+        {"GET /api/v1/programmes/{programme}/clock-counters", "nobody", "programme=joining.system"},
     };
 }
 

@@ -42,6 +42,7 @@ std::vector<Sample> award_samples();
 std::vector<Sample> small_purchase_samples();
 std::vector<Sample> joining_samples();
 std::vector<Sample> publicity_samples();
+std::vector<Sample> competition_samples();
 std::vector<Sample> marketplace_samples();
 std::vector<Sample> system_samples();
 

@@ -14,7 +14,7 @@ void furnish_joining(World& world, Side& side, const Area& area, const World::Me
     side.things["joining.draft"] = ready_joining(world, provider, system());
     side.things["joining.reviewed"] = reviewed_joining(world, area, provider, system());
     const auto joined = system();
-    side.things["system"] = joined.programme;
+    side.things["joining.system"] = joined.programme;
     side.things["joining.admitted"] = admitted_provider(world, area, provider, joined);
     side.things["joining.asked"] = admitted_provider(world, area, provider, system());
     const auto path = "/api/v1/requests/" + side.thing("joining.asked");

@@ -14,6 +14,9 @@ void furnish_systems(World& world, const Area& area, Side& side);
 // See stage_joining.cpp.
 void furnish_joining(World& world, Side& side, const Area& area, const World::Member& provider);
 void furnish_publicity(World& world, Side& side); // stage_publicity.cpp
+// See stage_competition.cpp.
+void furnish_competitions(World& world, Side& side, const Area& area, const World::Member& provider,
+                          int partner_number);
 
 namespace
 {
@@ -415,6 +418,7 @@ void furnish(World& world, Side& own, Side& other)
         one->claims();
         furnish_awards(world, one->side, one->area, one->provider, one->is_first);
         call_for_offers(world, one->side, one->area, one->provider, one->is_first ? 5'001 : 5'002);
+        furnish_competitions(world, one->side, one->area, one->provider, one->is_first ? 901 : 902);
     }
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
