@@ -109,8 +109,9 @@ private:
         const auto shape = std::find_if(shapes.begin(), shapes.end(),
                                         [&](const TableShape& one) { return one.name == table.table; });
         PROMISE(shape != shapes.end());
-        const auto sql = "/* dossier.rows */ SELECT " + joined_names(shape->columns) + " FROM " + shape->name +
-                         " WHERE " + std::string{table.column} + " = ? ORDER BY " + joined_names(shape->key);
+        const auto sql = "/* dossier.rows */ SELECT " + joined_names(shape->columns) + " FROM " +
+                         shape->name + " WHERE " + std::string{table.column} + " = ? ORDER BY " +
+                         joined_names(shape->key);
         const auto asked = ids_[table.of]; // a copy: rows add to it
         std::string lines;
         for (const auto& id : asked)
@@ -220,8 +221,8 @@ private:
 } // namespace
 
 std::optional<DossierSummary> write_dossier(Transaction& tx, CompetitionId competition,
-                                            const crypto::SigningKey& key, std::string_view origin, Instant now,
-                                            std::ostream& out)
+                                            const crypto::SigningKey& key, std::string_view origin,
+                                            Instant now, std::ostream& out)
 {
     if (!competitions::find(tx, competition))
         return std::nullopt;

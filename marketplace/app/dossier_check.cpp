@@ -164,7 +164,8 @@ private:
                                                  to_hex(crypto::sha256(file->bytes))})
                      .second)
                 say("The file " + file->name + " stands twice in the archive.");
-            if (file->name.starts_with("manifest.") || file->name == "journal.jsonl" || file->name == "head.txt")
+            if (file->name.starts_with("manifest.") || file->name == "journal.jsonl" ||
+                file->name == "head.txt")
                 kept_[file->name] = std::move(file->bytes);
         }
         if (!reader.fault().empty())
@@ -211,15 +212,15 @@ private:
         {
             if (text.empty())
                 continue;
-            const auto name = "The entry in line " + std::to_string(++result_.summary.entries) +
-                              " of journal.jsonl";
+            const auto name =
+                "The entry in line " + std::to_string(++result_.summary.entries) + " of journal.jsonl";
             const auto line = read_line(text);
             if (!line)
                 say(name + " cannot be read.");
             else if (!line->number)
                 ++result_.summary.waiting;
-            else if (const auto fault = journal::verify_offline({line->leaf, *line->number, line->proof, head},
-                                                                key, manifest.origin);
+            else if (const auto fault = journal::verify_offline(
+                         {line->leaf, *line->number, line->proof, head}, key, manifest.origin);
                      !fault.empty())
                 say(name + ": " + fault);
         }

@@ -12,6 +12,7 @@
 #include "procurement/competition/competition.hpp"
 #include "procurement/competition/tender.hpp"
 #include "procurement/limit/limit.hpp"
+#include "procurement/notice/notice_check.hpp"
 #include "procurement/programme/programme.hpp"
 #include "procurement/publicity/publicity.hpp"
 #include "procurement/small_purchase/purchase_guards.hpp"
@@ -78,14 +79,29 @@ const std::deque<std::string>& transition_rules()
 std::vector<const StateTable*> all_state_tables()
 {
     return {
-        &programme_states(),      &admission_states(),       &acceptance_states(),
-        &basket_states(),         &basket_version_states(),  &competition_states(),
-        &purchase_states(),       &tender_states(),          &service_description_states(),
-        &offer_states(),          &need_assessment_states(), &basket_agreement_states(),
-        &choice_session_states(), &consent_states(),         &order_states(),
-        &capacity_slot_states(),  &waiting_list_states(),    &absence_states(),
-        &safety_net_states(),     &claim_states(),           &payable_states(),
-        &information_request_states(), &trade_secret_states(),
+        &programme_states(),
+        &admission_states(),
+        &acceptance_states(),
+        &basket_states(),
+        &basket_version_states(),
+        &competition_states(),
+        &purchase_states(),
+        &tender_states(),
+        &service_description_states(),
+        &offer_states(),
+        &need_assessment_states(),
+        &basket_agreement_states(),
+        &choice_session_states(),
+        &consent_states(),
+        &order_states(),
+        &capacity_slot_states(),
+        &waiting_list_states(),
+        &absence_states(),
+        &safety_net_states(),
+        &claim_states(),
+        &payable_states(),
+        &information_request_states(),
+        &trade_secret_states(),
     };
 }
 
@@ -110,9 +126,9 @@ std::vector<RuleSentence> all_rule_sentences()
     for (const auto rows :
          {programme_sentences(), limit_sentences(), cpv_sentences(), value_sentences(), total_sentences(),
           purchase_sentences(), basket_sentences(), condition_sentences(), eligibility_sentences(),
-          competition_sentences(), contract_change_sentences(), offer_sentences(), choice_sentences(),
-          payer_share_sentences(), order_sentences(), outcome_sentences(), claim_sentences(),
-          ledger_sentences()})
+          competition_sentences(), contract_change_sentences(), notice::notice_sentences(), offer_sentences(),
+          choice_sentences(), payer_share_sentences(), order_sentences(), outcome_sentences(),
+          claim_sentences(), ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
     for (const auto& rule : transition_rules())
         all.push_back({rule, "In the state {state} the act {act} is not possible.", ""});

@@ -1,4 +1,5 @@
-// An authority and a provider say what notices tell of them. Each action: may he, load, decide, save, journal.
+// An authority and a provider say what notices tell of them. Each action: may he, load, decide, save,
+// journal.
 #pragma once
 
 #include "core/access/access_actions.hpp"
@@ -7,7 +8,8 @@
 namespace kori::buyer_profiles
 {
 
-// What keeps a notice from being made of this profile, at the fields of the body: the rules of notice::faults.
+// What keeps a notice from being made of this profile, at the fields of the body: the rules of
+// notice::faults.
 std::vector<FieldError> faults_of(const Organisation& authority, const BuyerProfile& profile);
 std::vector<FieldError> faults_of(const Organisation& provider, const WinnerProfile& profile);
 

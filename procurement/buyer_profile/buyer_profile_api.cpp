@@ -23,8 +23,7 @@ Handler writing(Read read, Write write)
         const auto known = newest(call.tx, *call.actor.organisation);
         if (const auto fresh = call.expect_revision(known ? known->number : 0); !fresh)
             return fresh.refusal();
-        const auto number =
-            write(call.tx, call.ambient, call.actor, read(json::write_canonical(call.body)));
+        const auto number = write(call.tx, call.ambient, call.actor, read(json::write_canonical(call.body)));
         if (!number)
             return number.refusal();
         return Reply::view(json::read_stored(newest(call.tx, *call.actor.organisation)->text), *number);
@@ -41,12 +40,13 @@ Result<Reply> get_own(Call& call)
 
 std::vector<Member> address_members()
 {
-    return {required("street", text(0, 400, "Street and number; may be empty", "Tulliportinkatu 31")),
-            required("postal_code", text(1, 20, "Post code", "70100")),
-            required("city", text(1, 400, "Post town", "Kuopio")),
-            required("nuts", text(5, 5, "NUTS level 3", "FI1D2")),
-            required("email", text(0, 400, "A functional address, never a person's", "kirjaamo@kuopio.example")),
-            required("phone", text(0, 40, "Telephone", "+358 171234567"))};
+    return {
+        required("street", text(0, 400, "Street and number; may be empty", "Tulliportinkatu 31")),
+        required("postal_code", text(1, 20, "Post code", "70100")),
+        required("city", text(1, 400, "Post town", "Kuopio")),
+        required("nuts", text(5, 5, "NUTS level 3", "FI1D2")),
+        required("email", text(0, 400, "A functional address, never a person's", "kirjaamo@kuopio.example")),
+        required("phone", text(0, 40, "Telephone", "+358 171234567"))};
 }
 
 Shape review_shape()
@@ -69,21 +69,22 @@ Shape buyer_shape()
     members.push_back(required("review_body", review_shape()));
     members.push_back(required(
         "open_data",
-        object("OpenDataProfile", "How open data are published (OCDS)",
-               {required("prefix", text(1, 40, "Prefix of every ocid", "ocds-213czf")),
-                required("base_uri", pattern("url", "Where they are found", "https://kori.example/ocds")),
-                required("license_uri",
-                         pattern("url", "Licence", "https://creativecommons.org/licenses/by/4.0/")),
-                required("policy_uri", pattern("url", "Publication policy", "https://kori.example/policy")),
-                required("smallest_cell",
-                         integer(0, 100, "Numbers of people below this are left out", 5))})));
+        object(
+            "OpenDataProfile", "How open data are published (OCDS)",
+            {required("prefix", text(1, 40, "Prefix of every ocid", "ocds-213czf")),
+             required("base_uri", pattern("url", "Where they are found", "https://kori.example/ocds")),
+             required("license_uri",
+                      pattern("url", "Licence", "https://creativecommons.org/licenses/by/4.0/")),
+             required("policy_uri", pattern("url", "Publication policy", "https://kori.example/policy")),
+             required("smallest_cell", integer(0, 100, "Numbers of people below this are left out", 5))})));
     return object("BuyerNoticeProfile", "What notices tell of the buyer", std::move(members));
 }
 
 Shape winner_shape()
 {
     auto members = address_members();
-    members.push_back(required("size", code({"micro", "small", "medium", "large"}, "Size of the enterprise")));
+    members.push_back(
+        required("size", code({"micro", "small", "medium", "large"}, "Size of the enterprise")));
     return object("WinnerNoticeProfile", "What a result notice tells of a winner", std::move(members));
 }
 

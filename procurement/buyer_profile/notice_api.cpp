@@ -34,7 +34,8 @@ Refusal nothing_to_tell()
     return refuse(Fault::conflict, "notice.nothing_to_tell", "There is nothing to tell in this notice.");
 }
 
-Result<eforms::Notice> contract_notice(const Call& call, const notice::NoticeFacts& facts, std::string_view kind)
+Result<eforms::Notice> contract_notice(const Call& call, const notice::NoticeFacts& facts,
+                                       std::string_view kind)
 {
     const auto change = kind == "set_up" ? 0 : number_of(call, "change", 1);
     if (change > static_cast<std::int64_t>(facts.system.changes.size()))
@@ -65,10 +66,10 @@ Result<eforms::Notice> notice_of(const Call& call, const notice::NoticeFacts& fa
     {
         const auto year = number_of(call, "year", static_cast<int>(call.ambient.today().year()));
         const auto quarter = number_of(call, "quarter", 1);
-        return eforms::result_notice(facts,
-                                     eforms::quarter_scope(facts, static_cast<int>(year),
-                                                           static_cast<int>(quarter), call.ambient.now),
-                                     {});
+        return eforms::result_notice(
+            facts,
+            eforms::quarter_scope(facts, static_cast<int>(year), static_cast<int>(quarter), call.ambient.now),
+            {});
     }
     if (!facts.system.end)
         return nothing_to_tell();
@@ -97,12 +98,12 @@ Result<Reply> get_notice(Call& call)
 
 ocds::Publication publication_of(const Organisation& authority, const OpenDataProfile& profile)
 {
-    return {profile.prefix,     profile.base_uri,   authority.name.fi,    authority.business_id.value_or(""),
+    return {profile.prefix,      profile.base_uri,   authority.name.fi,    authority.business_id.value_or(""),
             profile.license_uri, profile.policy_uri, profile.smallest_cell};
 }
 
-// A system of which no whole facts can be told yet has no open data: what it lacks is its authority's to read,
-// where it makes its notices.
+// A system of which no whole facts can be told yet has no open data: what it lacks is its authority's to
+// read, where it makes its notices.
 Result<Reply> get_open_data(Call& call)
 {
     const auto id = call.id<ProgrammeTag>("programme");
@@ -130,8 +131,8 @@ Result<Reply> get_open_data(Call& call)
 Routes notice_routes()
 {
     return {
-        Route{Method::get, "/api/v1/programmes/{programme}/notices/{kind}", make, Access::reads, nullptr, nullptr,
-              get_notice, "A notice of the system as eForms XML, ready for who sends it"}
+        Route{Method::get, "/api/v1/programmes/{programme}/notices/{kind}", make, Access::reads, nullptr,
+              nullptr, get_notice, "A notice of the system as eForms XML, ready for who sends it"}
             .giving("application/xml")
             .naming({{"kind", code({"set_up", "change", "result", "quarter", "end"}, "Which notice")}})
             .asking({{"change", integer(1, 1'000, "Of a change: its number, from 1", 1)},
@@ -139,8 +140,8 @@ Routes notice_routes()
                      {"year", integer(2'017, 9'998, "Of a quarter: the year", 2026)},
                      {"quarter", integer(1, 4, "Of a quarter: 1 to 4", 1)}}),
         Route{Method::get, "/api/v1/programmes/{programme}/ocds", everybody, Access::reads, nullptr,
-              shared(anything("A release or record package of OCDS 1.1.5", json::Object{})),
-              get_open_data, "Open data of a dynamic purchasing system (OCDS 1.1.5)"}
+              shared(anything("A release or record package of OCDS 1.1.5", json::Object{})), get_open_data,
+              "Open data of a dynamic purchasing system (OCDS 1.1.5)"}
             .asking({{"form", code({"record", "releases"}, "Merged state, or what was published when")}}),
     };
 }

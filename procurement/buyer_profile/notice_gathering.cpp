@@ -86,11 +86,11 @@ void add_categories(Transaction& tx, notice::System& system, const Programme& pr
         if (category.added_at > system.published_at)
         {
             one.added_at = category.added_at;
-            system.changes.push_back({category.added_at,
-                                      "update-add",
-                                      {"Uusi osa-alue: " + category.name.fi,
-                                       "En ny kategori: " + category.name.sv, ""},
-                                      std::nullopt});
+            system.changes.push_back(
+                {category.added_at,
+                 "update-add",
+                 {"Uusi osa-alue: " + category.name.fi, "En ny kategori: " + category.name.sv, ""},
+                 std::nullopt});
         }
         system.categories.push_back(std::move(one));
     }

@@ -1,4 +1,5 @@
-// Plain facts for notices and open data, gathered from everything that is kept of a dynamic purchasing system.
+// Plain facts for notices and open data, gathered from everything that is kept of a dynamic purchasing
+// system.
 #pragma once
 
 #include "core/access/access.hpp"
@@ -13,8 +14,8 @@ void add_buyer(notice::NoticeFacts& facts, const Organisation& authority, const 
 // Of a person in business no street, telephone or e-mail is told: the notice itself leaves them out.
 notice::Organisation winner_of(const Organisation& provider, const WinnerProfile& profile);
 
-// Whatever is not there stays empty, and notice::check names it. What changed and when is read from the journal,
-// which is where it stands with its moment. Throws LawMissing.
+// Whatever is not there stays empty, and notice::check names it. What changed and when is read from the
+// journal, which is where it stands with its moment. Throws LawMissing.
 notice::NoticeFacts gather(Transaction& tx, const Programme& programme, const LawBook& law);
 
 } // namespace kori::buyer_profiles

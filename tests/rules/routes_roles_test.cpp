@@ -132,6 +132,7 @@ const std::map<std::string, std::string>& public_routes()
         {"GET /api/v1/baskets/{basket}/versions/{version}", "published versions; drafts look absent"},
         {"GET /api/v1/programmes/{programme}/accepted", "the list of the accepted is public"},
         {"GET /api/v1/authorities/{organisation}/information-counts", "numbers of requests, no persons"},
+        {"GET /api/v1/programmes/{programme}/ocds", "open data of published systems; drafts look absent"},
         {"GET /api/v1/matters/{matter}/publicity", "announced matters; drafts look absent"},
         {"POST /api/v1/choice/open", "a customer comes with a code and no account"},
         {"GET /api/v1/choice-receipts/{receipt}",

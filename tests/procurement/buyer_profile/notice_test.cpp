@@ -79,16 +79,31 @@ struct System
                 return Verdict::keep;
             });
     }
-    void enter(Transaction& tx, const Ambient& ambient, std::string kind, Facts facts, std::string reason = {})
+    void enter(Transaction& tx, const Ambient& ambient, std::string kind, Facts facts,
+               std::string reason = {})
     {
         journal::append(tx, ambient, {"clock", ""},
-                        {std::move(kind), programme.text(), std::move(facts), journal::Audience::everyone, {},
-                         std::move(reason), {}});
+                        {std::move(kind),
+                         programme.text(),
+                         std::move(facts),
+                         journal::Audience::everyone,
+                         {},
+                         std::move(reason),
+                         {}});
     }
     void set_up(Transaction& tx, const Ambient& ambient)
     {
-        Programme one{programme, authority, samples::words("System"), Channel::dps, Regime::eu_level, "OPEN",
-                      std::nullopt, parse_date("2030-02-01"), 1, true, ambient.now};
+        Programme one{programme,
+                      authority,
+                      samples::words("System"),
+                      Channel::dps,
+                      Regime::eu_level,
+                      "OPEN",
+                      std::nullopt,
+                      parse_date("2030-02-01"),
+                      1,
+                      true,
+                      ambient.now};
         programmes::insert(tx, one, ambient.now);
         enter(tx, ambient, "programme.published", {{"ends_on", "2030-02-01"}});
         systems::save(tx,
@@ -202,7 +217,8 @@ struct System
     }
     Answer put(std::string_view path, const json::Value& body, const World::Member& who)
     {
-        return world.ask(http::Method::put, path, body, {.token = who.token, .if_match = {}, .key = {}, .headers = {}});
+        return world.ask(http::Method::put, path, body,
+                         {.token = who.token, .if_match = {}, .key = {}, .headers = {}});
     }
     void profiles()
     {
@@ -211,11 +227,13 @@ struct System
     }
     Answer notice(std::string_view kind, const World::Member& who)
     {
-        return world.get("/api/v1/programmes/" + programme.text() + "/notices/" + std::string{kind}, who.token);
+        return world.get("/api/v1/programmes/" + programme.text() + "/notices/" + std::string{kind},
+                         who.token);
     }
     std::string open_data(std::string_view form)
     {
-        const auto told = world.get("/api/v1/programmes/" + programme.text() + "/ocds?form=" + std::string{form});
+        const auto told =
+            world.get("/api/v1/programmes/" + programme.text() + "/ocds?form=" + std::string{form});
         REQUIRE(told.status == 200);
         return told.raw.body;
     }
@@ -241,7 +259,8 @@ TEST_CASE("the set-up notice is made of the programme, its terms and categories"
         INFO(word);
         CHECK(has(made.raw.body, word));
     }
-    CHECK(scene.notice("set_up", scene.area.officer).raw.body == made.raw.body); // the same facts, the same bytes
+    CHECK(scene.notice("set_up", scene.area.officer).raw.body ==
+          made.raw.body); // the same facts, the same bytes
     CHECK(scene.notice("end", scene.area.officer).rule() == "notice.nothing_to_tell");
     CHECK(scene.notice("change?change=1", scene.area.officer).rule() == "notice.no_such_change");
     CHECK(scene.notice("poem", scene.area.officer).status == 404);
@@ -329,8 +348,9 @@ TEST_CASE("a change of the duration is a notice of its own, and the set-up stays
     scene.profiles();
     const auto before = scene.notice("set_up", scene.area.officer).raw.body;
     scene.world.move_days(1);
-    scene.write([&](Transaction& tx, const Ambient& ambient)
-                { scene.enter(tx, ambient, "programme.duration_changed", {{"ends_on", "2029-01-01"}}, "Tarve"); });
+    scene.write(
+        [&](Transaction& tx, const Ambient& ambient)
+        { scene.enter(tx, ambient, "programme.duration_changed", {{"ends_on", "2029-01-01"}}, "Tarve"); });
     const auto change = scene.notice("change?change=1", scene.area.officer);
     REQUIRE(change.status == 200);
     CHECK(has(change.raw.body, "2028-12-31"));
@@ -359,13 +379,16 @@ TEST_CASE("a profile is refused field by field", "[notice]")
     CHECK(refused.status == 422);
     CHECK(refused.refuses("/legal_type", "notice.bad_code"));
     CHECK(refused.refuses("/nuts", "notice.bad_code"));
-    CHECK(scene.put(path, with(buyer_profile(), "review_body",
-                               address("Helsinki").add("business_id", "3006157-6").add("name", "Markkinaoikeus")),
-                    scene.area.admin)
+    CHECK(scene
+              .put(path,
+                   with(buyer_profile(), "review_body",
+                        address("Helsinki").add("business_id", "3006157-6").add("name", "Markkinaoikeus")),
+                   scene.area.admin)
               .status == 200);
-    CHECK(scene.put(path, with(buyer_profile(), "email", ""), scene.area.admin).refuses("/email", "notice.missing"));
-    CHECK(scene.put("/api/v1/provider/notice-profile", with(winner_profile(), "nuts", "FI"), scene.winner).status ==
-          422);
+    CHECK(scene.put(path, with(buyer_profile(), "email", ""), scene.area.admin)
+              .refuses("/email", "notice.missing"));
+    CHECK(scene.put("/api/v1/provider/notice-profile", with(winner_profile(), "nuts", "FI"), scene.winner)
+              .status == 422);
     CHECK(scene.put("/api/v1/provider/notice-profile", with(winner_profile(), "nuts", "XX1D2"), scene.winner)
               .refuses("/nuts", "notice.bad_code"));
 }
@@ -381,11 +404,13 @@ TEST_CASE("each profile is its organisation's own, and a later one stands beside
     REQUIRE(scene.put(path, buyer_profile(), scene.area.admin).status == 200);
     const auto seen = scene.world.get(path, scene.area.officer.token);
     CHECK(seen.body.at("city").text() == "Kuopio");
-    const auto stale = scene.world.ask(http::Method::put, path, with(buyer_profile(), "city", "Siilinjärvi"),
-                                       {.token = scene.area.admin.token, .if_match = "\"no\"", .key = {}, .headers = {}});
+    const auto stale =
+        scene.world.ask(http::Method::put, path, with(buyer_profile(), "city", "Siilinjärvi"),
+                        {.token = scene.area.admin.token, .if_match = "\"no\"", .key = {}, .headers = {}});
     CHECK(stale.status == 412);
-    const auto changed = scene.world.ask(http::Method::put, path, with(buyer_profile(), "city", "Siilinjärvi"),
-                                         {.token = scene.area.admin.token, .if_match = seen.etag(), .key = {}, .headers = {}});
+    const auto changed =
+        scene.world.ask(http::Method::put, path, with(buyer_profile(), "city", "Siilinjärvi"),
+                        {.token = scene.area.admin.token, .if_match = seen.etag(), .key = {}, .headers = {}});
     REQUIRE(changed.status == 200);
     CHECK(changed.body.at("city").text() == "Siilinjärvi");
     int rows = 0;
@@ -394,8 +419,9 @@ TEST_CASE("each profile is its organisation's own, and a later one stands beside
         [&](Transaction& tx)
         {
             rows = static_cast<int>(
-                tx.query_one("/* test.profiles */ SELECT COUNT(*) FROM notice_profile WHERE organisation_id = ?",
-                             scene.area.authority)
+                tx.query_one(
+                      "/* test.profiles */ SELECT COUNT(*) FROM notice_profile WHERE organisation_id = ?",
+                      scene.area.authority)
                     ->integer(0));
             for (const auto& entry : journal::about(tx, scene.area.authority))
                 entries += entry.kind == "notice.profile_written";
