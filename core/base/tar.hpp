@@ -1,5 +1,5 @@
-// Archives in the POSIX ustar form (IEEE Std 1003.1, pax, "ustar Interchange Format"), plain files only: the same
-// files give the same bytes, and a reader takes nothing that the writer would not have written.
+// Archives in the POSIX ustar form (IEEE Std 1003.1, pax, "ustar Interchange Format"), plain files only: the
+// same files give the same bytes, and a reader takes nothing that the writer would not have written.
 #pragma once
 
 #include <cstddef>

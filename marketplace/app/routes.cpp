@@ -26,6 +26,7 @@
 #include "procurement/award/award_actions.hpp"
 #include "procurement/award/award_api.hpp"
 #include "procurement/basket/basket_api.hpp"
+#include "procurement/buyer_profile/buyer_profile_api.hpp"
 #include "procurement/competition/competition_actions.hpp"
 #include "procurement/competition/competition_api.hpp"
 #include "procurement/dialogue/dialogue_api.hpp"
@@ -109,6 +110,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
              publicity::publicity_routes(documents_of_all()),
+             buyer_profiles::buyer_profile_routes(),
              competitions::competition_routes(),
              awards::award_routes(),
              small_purchases::small_purchase_routes(),

@@ -246,10 +246,10 @@ std::vector<AdmissionDecision> decisions_of(Transaction& tx, AdmissionId admissi
 std::vector<AdmissionDecision> decisions_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
                                             std::int64_t limit)
 {
-    static const std::string sql =
-        "/* admissions.decisions_in */ SELECT " + std::string{decision_columns} +
-        " FROM admission_decision WHERE admission_id IN (SELECT a.id FROM admission a WHERE a.programme_id = ?)"
-        " AND id > ? ORDER BY id LIMIT ?";
+    static const std::string sql = "/* admissions.decisions_in */ SELECT " + std::string{decision_columns} +
+                                   " FROM admission_decision WHERE admission_id IN (SELECT a.id FROM "
+                                   "admission a WHERE a.programme_id = ?)"
+                                   " AND id > ? ORDER BY id LIMIT ?";
     std::vector<AdmissionDecision> result;
     for (const auto& row : tx.query(sql, programme, after_id, limit))
         result.push_back(decision_of(row));

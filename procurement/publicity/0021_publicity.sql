@@ -67,3 +67,13 @@ CREATE TABLE trade_secret_decision (
     replaces_id text
 ) {{strict}};
 CREATE INDEX trade_secret_decision_by_claim ON trade_secret_decision (claim_id, decided_us, id);
+-- What notices tell of an organisation and no register here has: a buyer's address, forms and languages, a
+-- winner's address and size. A JSON document; a later one stands beside the earlier ones, and the newest counts.
+CREATE TABLE notice_profile (
+    organisation_id text NOT NULL,
+    number {{int64}} NOT NULL,
+    profile text NOT NULL,
+    written_by text NOT NULL,
+    written_us {{int64}} NOT NULL,
+    CONSTRAINT notice_profile_pk PRIMARY KEY (organisation_id, number)
+) {{strict}};

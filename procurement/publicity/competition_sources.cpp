@@ -33,8 +33,8 @@ std::optional<Matter> find_competition(Transaction& tx, std::string_view id)
     // The papers of all contracts lie together: the newest one decides how long.
     for (const auto& contract : awards::contracts_of(tx, competition->id))
         if (!matter.contract || matter.contract->made_at < contract.made_at)
-            matter.contract = MadeContract{Channel::dps, competition->regime, contract.made_at, contract.value,
-                                           competition->service_until};
+            matter.contract = MadeContract{Channel::dps, competition->regime, contract.made_at,
+                                           contract.value, competition->service_until};
     return matter;
 }
 
@@ -207,8 +207,7 @@ void add_contracts(Transaction& tx, const Competition& competition, std::vector<
 
 void add_competition_sources(Sources& sources)
 {
-    sources.add(
-        MatterSource{std::string{CompetitionTag::prefix}, find_competition, is_party_of_competition});
+    sources.add(MatterSource{std::string{CompetitionTag::prefix}, find_competition, is_party_of_competition});
     sources.add(DocumentSource{std::string{CompetitionTag::prefix}, find_call, listing(add_call)});
     sources.add(DocumentSource{std::string{TenderTag::prefix}, find_tender, listing(add_tenders)});
     sources.add(DocumentSource{std::string{AwardDecisionTag::prefix}, find_decision, listing(add_decisions)});

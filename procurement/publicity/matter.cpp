@@ -67,7 +67,8 @@ std::vector<MatterDocument> Sources::documents_of(Transaction& tx, std::string_v
         for (auto& document : source.list(tx, matter, after, limit))
             all.push_back(std::move(document));
     }
-    std::sort(all.begin(), all.end(), [](const MatterDocument& a, const MatterDocument& b) { return a.id < b.id; });
+    std::sort(all.begin(), all.end(),
+              [](const MatterDocument& a, const MatterDocument& b) { return a.id < b.id; });
     if (all.size() > static_cast<std::size_t>(limit))
         all.erase(all.begin() + limit, all.end());
     return all;

@@ -51,8 +51,8 @@ struct DocumentSource
     // Nothing that is not yet sent in: a draft is the provider's matter alone.
     std::function<std::optional<MatterDocument>(Transaction&, std::string_view id)> find;
     // Of one matter, in the order of their ids.
-    std::function<std::vector<MatterDocument>(Transaction&, std::string_view matter, std::string_view after_id,
-                                              std::int64_t limit)>
+    std::function<std::vector<MatterDocument>(Transaction&, std::string_view matter,
+                                              std::string_view after_id, std::int64_t limit)>
         list;
 };
 

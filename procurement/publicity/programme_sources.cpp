@@ -60,8 +60,9 @@ std::vector<MatterDocument> calls_of(Transaction& tx, std::string_view matter, s
     return {call_of(*programme)};
 }
 
-// A request is public in open acceptance when it was decided, in a DPS with the first contract of its category.
-// ASSUMED: which contract §7(2) means is said nowhere; a provider that was not admitted waits for the same one
+// A request is public in open acceptance when it was decided, in a DPS with the first contract of its
+// category. ASSUMED: which contract §7(2) means is said nowhere; a provider that was not admitted waits for
+// the same one
 MatterDocument document_of(Transaction& tx, const Admission& admission)
 {
     const auto decisions = admissions::decisions_of(tx, admission.id);

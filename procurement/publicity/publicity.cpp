@@ -56,8 +56,8 @@ constexpr PublicityRow rows[] = {
     {other, small, contract_made, none, contract_law},
 };
 
-constexpr std::string_view kind_codes[] = {"register_entry",  "call",  "call_answer", "decision",
-                                           "request_to_join", "offer", "tender",      "opening_record",
+constexpr std::string_view kind_codes[] = {"register_entry",  "call",     "call_answer", "decision",
+                                           "request_to_join", "offer",    "tender",      "opening_record",
                                            "comparison",      "contract", "other"};
 static_assert(std::size(kind_codes) == static_cast<std::size_t>(other) + 1);
 constexpr std::string_view event_codes[] = {"made", "sent", "decided", "listed", "contract_made"};
@@ -104,11 +104,12 @@ using namespace trade_secret_state;
 constexpr std::string_view states[] = {marked, accepted, rejected, withdrawn};
 constexpr std::string_view finals[] = {withdrawn};
 constexpr std::string_view source = "domain.md 10.13";
-constexpr std::string_view again = "ASSUMED: a later decision with reasons of its own takes the earlier one's place";
+constexpr std::string_view again =
+    "ASSUMED: a later decision with reasons of its own takes the earlier one's place";
 constexpr Transition transitions[] = {
-    {marked, "accept", accepted, source},     {marked, "reject", rejected, source},
-    {marked, "withdraw", withdrawn, source},  {accepted, "reject", rejected, again},
-    {rejected, "accept", accepted, again},    {accepted, "withdraw", withdrawn, source},
+    {marked, "accept", accepted, source},      {marked, "reject", rejected, source},
+    {marked, "withdraw", withdrawn, source},   {accepted, "reject", rejected, again},
+    {rejected, "accept", accepted, again},     {accepted, "withdraw", withdrawn, source},
     {rejected, "withdraw", withdrawn, source},
 };
 constexpr StateTable table{"trade_secret_claim", states, marked, finals, transitions};

@@ -1,5 +1,5 @@
-// What is public of a purchase and from when (621/1999 §6, §7, §11, §24; domain.md 10.11–10.13), how long it is
-// kept (T27), and the states of a request for information (tietopyyntö) and of a trade-secret claim
+// What is public of a purchase and from when (621/1999 §6, §7, §11, §24; domain.md 10.11–10.13), how long it
+// is kept (T27), and the states of a request for information (tietopyyntö) and of a trade-secret claim
 // (liikesalaisuusväite).
 #pragma once
 
@@ -65,7 +65,8 @@ enum class DocumentViewer
 enum class DocumentScope
 {
     nothing,
-    total_price, // of another's tender: the price used in the comparison is told to parties always (§11(2)(6))
+    total_price, // of another's tender: the price used in the comparison is told to parties always
+                 // (§11(2)(6))
     all,         // but for trade secrets that the authority accepted
 };
 std::string_view code_of(DocumentScope scope); // "nothing", …
@@ -87,8 +88,8 @@ DocumentScope scope_of(DocumentKind kind, Channel channel, DocumentViewer viewer
                        const PublicMoments& moments, Instant at);
 bool is_public(DocumentKind kind, Channel channel, const PublicMoments& moments, Instant at);
 
-// The earliest moment at which the papers of a purchase may be destroyed: T27 from the contract, or the end of a
-// contract of at least a million euros (§170) when that is later. None without a contract, or where the
+// The earliest moment at which the papers of a purchase may be destroyed: T27 from the contract, or the end
+// of a contract of at least a million euros (§170) when that is later. None without a contract, or where the
 // Procurement Act sets no time. Throws LawMissing.
 struct MadeContract
 {

@@ -34,12 +34,12 @@ Result<Matter> askable(Transaction& tx, const Actor& actor, const Sources& sourc
 
 CivilDate due_day(const Matter& matter, Instant received_at, bool is_large, const LawBook& law)
 {
-    const auto end = end_of({.channel = matter.channel,
-                             .regime = matter.regime,
-                             .stage = is_large ? LimitStage::information_request_large
-                                               : LimitStage::information_request,
-                             .start = received_at},
-                            law);
+    const auto end =
+        end_of({.channel = matter.channel,
+                .regime = matter.regime,
+                .stage = is_large ? LimitStage::information_request_large : LimitStage::information_request,
+                .start = received_at},
+               law);
     PROMISE(end); // T31 binds every authority in every channel
     return end->end_on;
 }
@@ -147,10 +147,11 @@ Given given_to(Transaction& tx, const Sources& sources, const InformationRequest
 bool is_everything(Transaction& tx, const Sources& sources, const InformationRequest& request,
                    const std::vector<Disclosure>& documents)
 {
-    const auto there = sources.documents_of(tx, request.matter, {},
-                                            static_cast<std::int64_t>(documents.size()) + 1);
+    const auto there =
+        sources.documents_of(tx, request.matter, {}, static_cast<std::int64_t>(documents.size()) + 1);
     return there.size() <= documents.size() &&
-           std::all_of(documents.begin(), documents.end(), [](const Disclosure& one) { return is_whole(one); });
+           std::all_of(documents.begin(), documents.end(),
+                       [](const Disclosure& one) { return is_whole(one); });
 }
 
 std::vector<FieldError> faults_in(Transaction& tx, const Sources& sources, const InformationRequest& request,
@@ -226,7 +227,8 @@ Result<InformationRequest> enter(Transaction& tx, const Ambient& ambient, const 
 }
 
 Result<InformationRequest> lengthen(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                    const Sources& sources, InformationRequestId id, const std::string& reason)
+                                    const Sources& sources, InformationRequestId id,
+                                    const std::string& reason)
 {
     auto request = received_at(tx, actor, id);
     if (!request)
@@ -301,8 +303,7 @@ Result<InformationDecision> decide(Transaction& tx, const Ambient& ambient, cons
         .outcome = wish.outcome,
         .reasons = wish.reasons,
         .given = json::write(json::Value{std::move(list)}),
-        .instructions =
-            wish.outcome == "given" ? LocalText{} : instructions_of(ambient.today(), ambient.law),
+        .instructions = wish.outcome == "given" ? LocalText{} : instructions_of(ambient.today(), ambient.law),
         .is_late = ambient.received_at > end_of_day(request->due_on),
         .decided_at = ambient.now,
         .decided_by = *actor.membership};

@@ -14,8 +14,8 @@ struct AskForInformation
     std::string matter;
     std::string wanted;
 };
-// Whoever signed in asks for himself; the clock T31 runs from the receipt. Refuses publicity.no_such_matter at
-// /matter, publicity.not_a_member.
+// Whoever signed in asks for himself; the clock T31 runs from the receipt. Refuses publicity.no_such_matter
+// at /matter, publicity.not_a_member.
 Result<InformationRequest> ask(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                const Sources& sources, const AskForInformation& wish);
 struct EnterForSomebody
@@ -43,9 +43,10 @@ struct DecideOnInformation
     LocalText reasons;
     std::vector<std::string> documents; // what is given
 };
-// Refuses, at /documents/<i>: publicity.no_such_document, publicity.not_public_yet, publicity.claims_undecided,
-// publicity.part_is_withheld (of "given"); at /documents: publicity.gives_nothing, publicity.refused_gives_nothing;
-// at /outcome: publicity.nothing_is_withheld (of "given_in_part", when all that there is is given).
+// Refuses, at /documents/<i>: publicity.no_such_document, publicity.not_public_yet,
+// publicity.claims_undecided, publicity.part_is_withheld (of "given"); at /documents:
+// publicity.gives_nothing, publicity.refused_gives_nothing; at /outcome: publicity.nothing_is_withheld (of
+// "given_in_part", when all that there is is given).
 Result<InformationDecision> decide(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                    const Sources& sources, const DecideOnInformation& wish);
 

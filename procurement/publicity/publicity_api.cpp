@@ -97,8 +97,7 @@ Result<Reply> list_queue(Call& call)
         return page.refusal();
     auto found =
         waiting_at(call.tx, *call.actor.organisation, page->after[0], page->after[1], page->limit + 1);
-    auto cursor = cut_page(call, *page, found,
-                           [](const InformationRequest& last)
+    auto cursor = cut_page(call, *page, found, [](const InformationRequest& last)
                            { return std::vector{to_text(last.due_on), last.id.text()}; });
     json::Array items;
     for (const auto& request : found)
@@ -176,7 +175,9 @@ Handler telling_publicity(const Sources& sources)
                                        .add("public_from", code_of(row.event))
                                        .add("source", row.source));
         json::Object view;
-        view.add("matter", matter->id).add("channel", code_of(matter->channel)).add("kinds", std::move(kinds));
+        view.add("matter", matter->id)
+            .add("channel", code_of(matter->channel))
+            .add("kinds", std::move(kinds));
         if (matter->contract)
             view.add_if("kept_until", kept_until(*matter->contract, call.ambient.law));
         return Reply::ok(std::move(view));
@@ -200,13 +201,14 @@ Shape publicity_shape()
         "MatterPublicity", "From when the documents of a matter are public",
         {required("matter", matter_id()),
          required("channel", code({"OPEN_ACCEPTANCE", "DPS", "SMALL_PURCHASE"}, "Legal channel")),
-         required("kinds", list(object("PublicKind", "One kind of document",
-                                       {required("kind", code(std::move(kinds), "What it is")),
-                                        required("public_from",
-                                                 code({"made", "sent", "decided", "listed", "contract_made"},
-                                                      "What makes it public")),
-                                        required("source", text(1, 200, "Where it stands", "621/1999 §7(2)"))}),
-                                0, 20, "Kinds that the channel has")),
+         required(
+             "kinds",
+             list(object("PublicKind", "One kind of document",
+                         {required("kind", code(std::move(kinds), "What it is")),
+                          required("public_from", code({"made", "sent", "decided", "listed", "contract_made"},
+                                                       "What makes it public")),
+                          required("source", text(1, 200, "Where it stands", "621/1999 §7(2)"))}),
+                  0, 20, "Kinds that the channel has")),
          optional("kept_until",
                   instant("Before that the papers are not destroyed (T27)", "2029-03-02T00:00:00Z"))});
 }
@@ -239,8 +241,8 @@ Route act_row(std::string_view verb, Permission permission, std::shared_ptr<cons
 Routes publicity_routes(const Sources& sources)
 {
     const auto view = shared(request_shape());
-    const auto rows = shared(page_shape("InformationRequestPage", "Requests for information",
-                                        request_row_shape()));
+    const auto rows =
+        shared(page_shape("InformationRequestPage", "Requests for information", request_row_shape()));
     const auto ask_for = shared(asking_shape("NewInformationRequest", "What you want to see", {}));
     const auto entered = shared(asking_shape(
         "EnteredInformationRequest", "What somebody asked for who need not say who he is (621/1999 §13)",
@@ -248,11 +250,11 @@ Routes publicity_routes(const Sources& sources)
          required("received_at", instant("When it reached the authority", "2026-03-02T10:15:00Z"))}));
     const auto reason = shared(object("LargeRequest", "Why it takes a month (621/1999 §14(4))",
                                       {required("reason", text(1, 2'000, "Why", "Paljon asiakirjoja"))}));
-    const auto decision = shared(object(
-        "NewInformationDecision", "What is given, with reasons",
-        {required("outcome", code({"given", "given_in_part", "refused"}, "What")),
-         required("reasons", reasons_shape()),
-         optional("documents", list(document_id(), 0, 200, "What is given; none in a refusal"))}));
+    const auto decision = shared(
+        object("NewInformationDecision", "What is given, with reasons",
+               {required("outcome", code({"given", "given_in_part", "refused"}, "What")),
+                required("reasons", reasons_shape()),
+                optional("documents", list(document_id(), 0, 200, "What is given; none in a refusal"))}));
     Routes all = {
         Route{Method::post, requests_path, signed_in, Access::writes, ask_for, view,
               [sources](Call& call)
@@ -266,11 +268,10 @@ Routes publicity_routes(const Sources& sources)
         Route{Method::post, requests_path + "/entered", answer, Access::writes, entered, view,
               [sources](Call& call)
               {
-                  return created(
-                      call, enter(call.tx, call.ambient, call.actor, sources,
-                                  {{call.body.at("matter").text(), call.body.at("wanted").text()},
-                                   call.body.at("came_by").text(),
-                                   call.body.at("received_at").instant()}));
+                  return created(call, enter(call.tx, call.ambient, call.actor, sources,
+                                             {{call.body.at("matter").text(), call.body.at("wanted").text()},
+                                              call.body.at("came_by").text(),
+                                              call.body.at("received_at").instant()}));
               },
               "Enter a request that came by another way; nobody is named"}
             .keyed()

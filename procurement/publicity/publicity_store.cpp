@@ -40,12 +40,13 @@ std::vector<InformationRequest> requests_of(const Rows& rows)
 
 void insert(Transaction& tx, const InformationRequest& request, Instant now)
 {
-    tx.change("/* publicity.insert_request */ INSERT INTO information_request (id, authority_id, matter_id,"
-              " asked_by, organisation_id, came_by, wanted, state, is_large, large_reason, received_us, due_on,"
-              " revision, created_us, changed_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              request.id, request.authority, request.matter, request.asked_by, request.organisation,
-              request.came_by, request.wanted, request.state, yes_no(request.is_large), request.large_reason,
-              request.received_at, request.due_on, request.revision, now, now);
+    tx.change(
+        "/* publicity.insert_request */ INSERT INTO information_request (id, authority_id, matter_id,"
+        " asked_by, organisation_id, came_by, wanted, state, is_large, large_reason, received_us, due_on,"
+        " revision, created_us, changed_us) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        request.id, request.authority, request.matter, request.asked_by, request.organisation,
+        request.came_by, request.wanted, request.state, yes_no(request.is_large), request.large_reason,
+        request.received_at, request.due_on, request.revision, now, now);
 }
 
 void save(Transaction& tx, const InformationRequest& request, Instant now)
@@ -79,10 +80,9 @@ std::vector<InformationRequest> waiting_at(Transaction& tx, OrganisationId autho
                                            std::string_view after_due, std::string_view after_id,
                                            std::int64_t limit)
 {
-    static const std::string sql =
-        "/* publicity.waiting_at */ SELECT " + std::string{request_columns} +
-        " FROM information_request WHERE authority_id = ? AND state = 'RECEIVED'"
-        " AND (due_on > ? OR (due_on = ? AND id > ?)) ORDER BY due_on, id LIMIT ?";
+    static const std::string sql = "/* publicity.waiting_at */ SELECT " + std::string{request_columns} +
+                                   " FROM information_request WHERE authority_id = ? AND state = 'RECEIVED'"
+                                   " AND (due_on > ? OR (due_on = ? AND id > ?)) ORDER BY due_on, id LIMIT ?";
     return requests_of(tx.query(sql, authority, after_due, after_due, after_id, limit));
 }
 

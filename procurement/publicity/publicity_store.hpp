@@ -24,13 +24,13 @@ struct InformationRequest
 {
     InformationRequestId id;
     OrganisationId authority;
-    std::string matter;                                // "prg_…", "cmp_…", "pur_…"
-    std::optional<MembershipId> asked_by = {};         // none: entered for somebody who need not say who he is
-    std::optional<OrganisationId> organisation = {};   // of who asked; a party sees more (§11)
-    std::string came_by = "here";                      // "here", "email", "letter", "visit", "phone"
-    std::string wanted;                                // in the asker's words
-    std::string state;                                 // information_request_state
-    bool is_large = false;                             // a month instead of two weeks (§14(4))
+    std::string matter;                              // "prg_…", "cmp_…", "pur_…"
+    std::optional<MembershipId> asked_by = {};       // none: entered for somebody who need not say who he is
+    std::optional<OrganisationId> organisation = {}; // of who asked; a party sees more (§11)
+    std::string came_by = "here";                    // "here", "email", "letter", "visit", "phone"
+    std::string wanted;                              // in the asker's words
+    std::string state;                               // information_request_state
+    bool is_large = false;                           // a month instead of two weeks (§14(4))
     std::string large_reason = {};
     Instant received_at;
     CivilDate due_on; // last day, T31
@@ -48,7 +48,7 @@ struct InformationDecision
     InformationRequestId request;
     std::string outcome; // "given", "given_in_part", "refused"
     LocalText reasons;
-    std::string given;      // JSON array as disclosure_view() makes it: what is given, and what is left out of it
+    std::string given; // JSON array as disclosure_view() makes it: what is given, and what is left out of it
     LocalText instructions; // how to appeal; empty when everything is given
     bool is_late = false;   // after T31
     Instant decided_at;
@@ -113,7 +113,8 @@ namespace publicity
 inline constexpr std::int64_t claims_of_document_max = 200;
 
 void insert(Transaction& tx, const InformationRequest& request, Instant now);
-void save(Transaction& tx, const InformationRequest& request, Instant now); // the caller has raised `revision`
+void save(Transaction& tx, const InformationRequest& request,
+          Instant now); // the caller has raised `revision`
 std::optional<InformationRequest> find(Transaction& tx, InformationRequestId id);
 std::vector<InformationRequest> asked_by(Transaction& tx, MembershipId membership, std::string_view after_id,
                                          std::int64_t limit);

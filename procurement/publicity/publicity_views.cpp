@@ -50,8 +50,8 @@ Shape decision_shape()
          required("given", list(disclosure_shape(), 0, 200, "What is given, and what is left out of it")),
          required("is_late", boolean("Decided after the last day (T31)", false)),
          required("decided_at", instant("When", "2026-03-10T10:00:00Z")),
-         optional("instructions",
-                  local_text(2'000, "How to appeal", "Päätökseen saa hakea muutosta.", "Ändring får sökas."))});
+         optional("instructions", local_text(2'000, "How to appeal", "Päätökseen saa hakea muutosta.",
+                                             "Ändring får sökas."))});
 }
 
 std::vector<Member> row_members()
@@ -178,11 +178,10 @@ Shape claim_shape()
         {required("id", id_of<TradeSecretClaimTag>("Mark")), required("document", document_id()),
          required("state", state_of(trade_secret_states(), "Where it stands")),
          required("revision", integer(1, 1'000'000'000, "Revision", 1)),
-         required("marked",
-                  object("MarkedPassage", "The provider's column",
-                         {required("part", part_text()), required("passage", passage_text()),
-                          required("content", content_code()), required("ground", ground_text()),
-                          required("claimed_at", instant("When", "2026-03-02T10:15:00Z"))})),
+         required("marked", object("MarkedPassage", "The provider's column",
+                                   {required("part", part_text()), required("passage", passage_text()),
+                                    required("content", content_code()), required("ground", ground_text()),
+                                    required("claimed_at", instant("When", "2026-03-02T10:15:00Z"))})),
          optional("decided",
                   object("DecidedPassage", "The authority's column",
                          {required("id", id_of<TradeSecretDecisionTag>("Decision")),

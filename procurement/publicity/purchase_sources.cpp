@@ -34,8 +34,8 @@ std::optional<Matter> find_purchase(Transaction& tx, std::string_view id)
     {
         const auto estimate = small_purchases::find_estimate(tx, purchase->id, purchase->estimate);
         PROMISE(estimate.has_value());
-        matter.contract =
-            MadeContract{Channel::small_purchase, programme->regime, *purchase->ordered_at, estimate->value, {}};
+        matter.contract = MadeContract{
+            Channel::small_purchase, programme->regime, *purchase->ordered_at, estimate->value, {}};
     }
     return matter;
 }

@@ -24,9 +24,8 @@ void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::stri
     facts.emplace_back("document", claim.document);
     facts.emplace_back("content", claim.content);
     facts.emplace_back("state", claim.state);
-    auto organisations = is_seen_by_authority
-                             ? std::vector{claim.authority.text(), claim.provider.text()}
-                             : std::vector{claim.provider.text()};
+    auto organisations = is_seen_by_authority ? std::vector{claim.authority.text(), claim.provider.text()}
+                                              : std::vector{claim.provider.text()};
     journal::append(tx, ambient, access::doer_of(actor),
                     {std::move(kind),
                      claim.id.text(),
@@ -131,7 +130,8 @@ Result<TradeSecretClaim> withdraw_claim(Transaction& tx, const Ambient& ambient,
     tidy_task(tx, ambient, found->document);
 
     const auto document = sources.find_document(tx, found->document);
-    note(tx, ambient, actor, "trade_secret.withdrawn", *found, document && document->is_seen_by_authority, {});
+    note(tx, ambient, actor, "trade_secret.withdrawn", *found, document && document->is_seen_by_authority,
+         {});
     return std::move(*found);
 }
 
@@ -160,7 +160,8 @@ Result<TradeSecretDecision> decide_claim(Transaction& tx, const Ambient& ambient
     insert(tx, decision);
     tidy_task(tx, ambient, found->document);
 
-    note(tx, ambient, actor, "trade_secret." + wish.outcome, *found, true, {{"decision", decision.id.text()}});
+    note(tx, ambient, actor, "trade_secret." + wish.outcome, *found, true,
+         {{"decision", decision.id.text()}});
     work::send(tx, ambient, "trade_secret.decided", Language::fi, found->provider.text(),
                {{"claim", found->id.text()}});
     return decision;

@@ -20,9 +20,10 @@ Handler claiming(const Sources& sources)
     return [sources](Call& call) -> Result<Reply>
     {
         const auto& body = call.body;
-        const auto made = claim(call.tx, call.ambient, call.actor, sources,
-                                {body.at("document").text(), body.at("part").text(), body.at("passage").text(),
-                                 body.at("content").text(), body.at("ground").text()});
+        const auto made =
+            claim(call.tx, call.ambient, call.actor, sources,
+                  {body.at("document").text(), body.at("part").text(), body.at("passage").text(),
+                   body.at("content").text(), body.at("ground").text()});
         if (!made)
             return made.refusal();
         return Reply::created(view_of(call.tx, *made), made->revision, claims_path + "/" + made->id.text());
@@ -80,10 +81,11 @@ Handler listing(const Sources& sources)
 Routes secret_routes(const Sources& sources)
 {
     const auto view = shared(claim_shape());
-    const auto marked = shared(object("NewTradeSecretClaim", "Where a trade secret stands, and why it is one",
-                                      {required("document", document_id()), required("part", part_text()),
-                                       required("passage", passage_text()), required("content", content_code()),
-                                       required("ground", ground_text())}));
+    const auto marked =
+        shared(object("NewTradeSecretClaim", "Where a trade secret stands, and why it is one",
+                      {required("document", document_id()), required("part", part_text()),
+                       required("passage", passage_text()), required("content", content_code()),
+                       required("ground", ground_text())}));
     const auto decision =
         shared(object("NewTradeSecretDecision", "Is it one?",
                       {required("outcome", code({"accepted", "rejected"}, "Is it a trade secret?")),
@@ -107,9 +109,9 @@ Routes secret_routes(const Sources& sources)
               acting(sources,
                      [sources](Call& call, TradeSecretClaimId id)
                      {
-                         return decide_claim(call.tx, call.ambient, call.actor, sources,
-                                             {id, call.body.at("outcome").text(),
-                                              call.body.at("reasons").local_text()});
+                         return decide_claim(
+                             call.tx, call.ambient, call.actor, sources,
+                             {id, call.body.at("outcome").text(), call.body.at("reasons").local_text()});
                      }),
               "Decide whether a marked passage is a trade secret; with reasons"}
             .keyed()

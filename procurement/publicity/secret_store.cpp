@@ -51,8 +51,8 @@ void save(Transaction& tx, const TradeSecretClaim& claim, Instant now)
 
 std::optional<TradeSecretClaim> find(Transaction& tx, TradeSecretClaimId id)
 {
-    static const std::string sql = "/* publicity.find_claim */ SELECT " + std::string{columns} +
-                                   " FROM trade_secret_claim WHERE id = ?";
+    static const std::string sql =
+        "/* publicity.find_claim */ SELECT " + std::string{columns} + " FROM trade_secret_claim WHERE id = ?";
     const auto row = tx.query_one(sql, id);
     return row ? std::optional{claim_of(*row)} : std::nullopt;
 }
@@ -70,11 +70,12 @@ std::vector<TradeSecretClaim> claims_of(Transaction& tx, std::string_view docume
 
 void insert(Transaction& tx, const TradeSecretDecision& decision)
 {
-    tx.change("/* publicity.insert_claim_decision */ INSERT INTO trade_secret_decision (id, claim_id, outcome,"
-              " reasons_fi, reasons_sv, reasons_en, decided_us, decided_by, replaces_id)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-              decision.id, decision.claim, decision.outcome, decision.reasons.fi, decision.reasons.sv,
-              decision.reasons.en, decision.decided_at, decision.decided_by, decision.replaces);
+    tx.change(
+        "/* publicity.insert_claim_decision */ INSERT INTO trade_secret_decision (id, claim_id, outcome,"
+        " reasons_fi, reasons_sv, reasons_en, decided_us, decided_by, replaces_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        decision.id, decision.claim, decision.outcome, decision.reasons.fi, decision.reasons.sv,
+        decision.reasons.en, decision.decided_at, decision.decided_by, decision.replaces);
 }
 
 std::optional<TradeSecretDecision> standing_decision(Transaction& tx, TradeSecretClaimId claim)

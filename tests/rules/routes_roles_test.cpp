@@ -150,6 +150,7 @@ const std::map<std::string, std::string>& public_routes()
         {"GET /api/v1/programmes/{programme}/members", "the register of a DPS is public"},
         {"GET /api/v1/programmes/{programme}/clock-counters", "how the law's time is kept is public"},
         {"GET /api/v1/authorities/{organisation}/information-counts", "numbers of requests, no persons"},
+        {"GET /api/v1/programmes/{programme}/ocds", "open data of published systems; drafts look absent"},
         {"GET /api/v1/matters/{matter}/publicity", "announced matters; drafts look absent"},
         {"POST /api/v1/choice/open", "a customer comes with a code and no account"},
         {"GET /api/v1/choice-receipts/{receipt}",

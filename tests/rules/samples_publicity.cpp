@@ -44,6 +44,14 @@ std::vector<Sample> publicity_samples()
          {},
          R"({"outcome":"accepted","reasons":{"fi":"Sillä on arvoa.","sv":"Den har ett värde."}})"},
         {"GET /api/v1/documents/{document}/trade-secrets", "manager", "document=request.submitted"},
+
+        {"PUT /api/v1/authority/notice-profile", "administrator"},
+        {"GET /api/v1/authority/notice-profile", "procurement_officer"},
+        {"PUT /api/v1/provider/notice-profile", "manager"},
+        {"GET /api/v1/provider/notice-profile", "manager"},
+        {"GET /api/v1/programmes/{programme}/notices/{kind}", "procurement_officer",
+         "programme=programme.system kind=notice.kind"},
+        {"GET /api/v1/programmes/{programme}/ocds", "nobody", "programme=programme.system"},
     };
 }
 

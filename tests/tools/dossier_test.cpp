@@ -56,9 +56,9 @@ std::string leave_competition(const std::filesystem::path& data)
                                   .service_from = *parse_date("2026-09-01"),
                                   .service_until = *parse_date("2027-08-31")},
                                  now);
-            journal::append(tx, ambient, {"clock", ""},
-                            {"competition.drafted", competition_id.text(), {}, journal::Audience::operators,
-                             {}, {}, {}});
+            journal::append(
+                tx, ambient, {"clock", ""},
+                {"competition.drafted", competition_id.text(), {}, journal::Audience::operators, {}, {}, {}});
             return Verdict::keep;
         });
     auto key = to_base64(environment.keys.journal_key().public_key);
@@ -74,15 +74,17 @@ TEST_CASE("a dossier is made beside the database and checked where there is none
     test::TemporaryFolder elsewhere;
     const auto key = leave_competition(data.path());
     const auto file = (elsewhere.path() / "dossier.tar").string();
-    const auto made = run_program(KORI_ADMIN_PROGRAM, {"dossier", "--competition", competition_id.text(), "--out", file,
-                                                       "--data", data.path().string()});
+    const auto made = run_program(KORI_ADMIN_PROGRAM, {"dossier", "--competition", competition_id.text(),
+                                                       "--out", file, "--data", data.path().string()});
     INFO(made.output);
     REQUIRE(made.code == 0);
     CHECK(made.output.find("1 journal entries") != std::string::npos);
     using std::filesystem::perms;
-    CHECK((std::filesystem::status(file).permissions() & perms::mask) == (perms::owner_read | perms::owner_write));
+    CHECK((std::filesystem::status(file).permissions() & perms::mask) ==
+          (perms::owner_read | perms::owner_write));
 
-    for (const auto& words : {std::vector<std::string>{"verify-dossier", file, key}, {"verify-dossier", file}})
+    for (const auto& words :
+         {std::vector<std::string>{"verify-dossier", file, key}, {"verify-dossier", file}})
     {
         const auto checked = run_program(KORI_ADMIN_PROGRAM, words);
         INFO(checked.output);
@@ -108,8 +110,8 @@ TEST_CASE("a dossier takes no other file's place, and none is left of what does 
     std::ofstream{file} << "mine";
     const auto made = [&](const std::string& competition, const std::filesystem::path& out)
     {
-        return run_program(KORI_ADMIN_PROGRAM, {"dossier", "--out", out.string(), "--competition", competition,
-                                                "--data", data.path().string()});
+        return run_program(KORI_ADMIN_PROGRAM, {"dossier", "--out", out.string(), "--competition",
+                                                competition, "--data", data.path().string()});
     };
     CHECK(made(competition_id.text(), file).code != 0);
     CHECK(bytes_of(file) == "mine");

@@ -58,11 +58,12 @@ int dossier(const app::Settings& settings, const std::vector<std::string>& words
         std::printf("There is no competition %s.\n", words[0].c_str());
         return 1;
     }
-    std::printf("%s: %lld files, %lld rows, %lld journal entries (%lld of them not yet under a signed head).\n"
-                "Signed with the key %s.\n",
-                words[1].c_str(), static_cast<long long>(made->files), static_cast<long long>(made->rows),
-                static_cast<long long>(made->entries), static_cast<long long>(made->waiting),
-                to_base64(made->public_key).c_str());
+    std::printf(
+        "%s: %lld files, %lld rows, %lld journal entries (%lld of them not yet under a signed head).\n"
+        "Signed with the key %s.\n",
+        words[1].c_str(), static_cast<long long>(made->files), static_cast<long long>(made->rows),
+        static_cast<long long>(made->entries), static_cast<long long>(made->waiting),
+        to_base64(made->public_key).c_str());
     return 0;
 }
 
@@ -85,10 +86,10 @@ int verify_dossier(const app::Settings&, const std::vector<std::string>& words)
     if (!checked.faults.empty())
         return 1;
     const auto& summary = checked.summary;
-    std::printf("The dossier of %s is whole: %lld files, %lld rows, %lld journal entries in the signed tree.\n",
-                summary.about.c_str(), static_cast<long long>(summary.files),
-                static_cast<long long>(summary.rows),
-                static_cast<long long>(summary.entries - summary.waiting));
+    std::printf(
+        "The dossier of %s is whole: %lld files, %lld rows, %lld journal entries in the signed tree.\n",
+        summary.about.c_str(), static_cast<long long>(summary.files), static_cast<long long>(summary.rows),
+        static_cast<long long>(summary.entries - summary.waiting));
     if (!key)
         std::printf("It is signed with the key %s. Compare it with the one that the authority publishes.\n",
                     to_base64(summary.public_key).c_str());

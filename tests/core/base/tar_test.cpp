@@ -69,7 +69,8 @@ TEST_CASE("names that lead out of an archive are not taken", "[tar]")
     CHECK(is_archive_name("rows/..a.jsonl"));
 }
 
-TEST_CASE("every byte of an archive outside a file's content is as it was written, or the reader says so", "[tar]")
+TEST_CASE("every byte of an archive outside a file's content is as it was written, or the reader says so",
+          "[tar]")
 {
     const auto archive = archive_of({{"a.txt", "hello"}, {"b.txt", "world"}});
     int found = 0;

@@ -12,8 +12,8 @@
 
 #include <catch2/catch.hpp>
 
-#include <fstream>
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
@@ -51,7 +51,8 @@ Competition competition()
             .service_until = *parse_date("2027-08-31")};
 }
 
-// A competition with a tender, an opened part, a decision and its copy; and another one that must not come along.
+// A competition with a tender, an opened part, a decision and its copy; and another one that must not come
+// along.
 void leave_traces(Transaction& tx, const Ambient& ambient)
 {
     auto other = competition();
@@ -69,16 +70,18 @@ void leave_traces(Transaction& tx, const Ambient& ambient)
                     ambient.now);
     tenders::save_part(tx, {tender_id, "form", 23, std::string(64, 'b'), false});
     tenders::insert_piece(tx, tender_id, "form", 1, Blob{sealed_bytes});
-    tx.change("/* test.opened_part */ INSERT INTO opened_part (tender_id, name, bytes, digest, fault, content)"
-              " VALUES (?, 'form', 5, ?, '', ?)",
-              tender_id, std::string(64, 'c'), Blob{"12345"});
+    tx.change(
+        "/* test.opened_part */ INSERT INTO opened_part (tender_id, name, bytes, digest, fault, content)"
+        " VALUES (?, 'form', 5, ?, '', ?)",
+        tender_id, std::string(64, 'c'), Blob{"12345"});
     tx.change("/* test.decision */ INSERT INTO award_decision (id, competition_id, number, kind, follows_id,"
               " reasons_fi, reasons_sv, comparison, digest, decided_us, decided_by)"
               " VALUES ('dcn_1', ?, 1, 'award', ?, 'Paras', 'Bäst', '{}', '', 1, 'mbr_1')",
               competition_id, competition_id);
-    tx.change("/* test.copy */ INSERT INTO award_copy (decision_id, recipient_id, document_fi, document_sv, digest,"
-              " sent_us, received_on) VALUES ('dcn_1', ?, '<p>Päätös</p>', '<p>Beslut</p>', '', 1, '2026-05-04')",
-              provider_id);
+    tx.change(
+        "/* test.copy */ INSERT INTO award_copy (decision_id, recipient_id, document_fi, document_sv, digest,"
+        " sent_us, received_on) VALUES ('dcn_1', ?, '<p>Päätös</p>', '<p>Beslut</p>', '', 1, '2026-05-04')",
+        provider_id);
     const journal::Doer doer{"clock", ""};
     journal::append(tx, ambient, doer, entry("competition.invited", competition_id.text()));
     journal::append(tx, ambient, doer, entry("tender.submitted", tender_id.text()));
@@ -242,14 +245,16 @@ TEST_CASE("a file that was taken out, put in or doubled is named", "[dossier]")
 
 TEST_CASE("an entry that never stood in the journal is found even under a signature", "[dossier]")
 {
-    // Whoever holds the key could sign any manifest; the entries are held by the tree and its published heads.
+    // Whoever holds the key could sign any manifest; the entries are held by the tree and its published
+    // heads.
     Scene scene;
     auto files = files_of(scene.made());
     auto& lines = files["journal.jsonl"];
     const auto at = lines.find("tender.submitted");
     REQUIRE(at != std::string::npos);
     lines.replace(at, 16, "tender.withdrawn");
-    CHECK(names(checked(packed(files), scene.public_key).faults, "of journal.jsonl: The entry does not stand"));
+    CHECK(
+        names(checked(packed(files), scene.public_key).faults, "of journal.jsonl: The entry does not stand"));
 }
 
 TEST_CASE("a competition that does not exist leaves no file", "[dossier]")
@@ -260,8 +265,8 @@ TEST_CASE("a competition that does not exist leaves no file", "[dossier]")
         [&](Transaction& tx)
         {
             const auto& environment = world.application().environment();
-            CHECK_FALSE(app::write_dossier(tx, competition_id, environment.keys.journal_key(), environment.origin,
-                                           world.now(), out));
+            CHECK_FALSE(app::write_dossier(tx, competition_id, environment.keys.journal_key(),
+                                           environment.origin, world.now(), out));
         });
     CHECK(out.str().empty());
 }

@@ -152,8 +152,9 @@ TEST_CASE("nothing of a sealed tender is told, not even where its secrets stand"
     CHECK(scene.world.get(path, scene.area.officer.token).status == 200);
 }
 
-TEST_CASE("a party is told the total price of another's tender from the decision on, others with the contract",
-          "[publicity]")
+TEST_CASE(
+    "a party is told the total price of another's tender from the decision on, others with the contract",
+    "[publicity]")
 {
     Competed scene;
     scene.open();

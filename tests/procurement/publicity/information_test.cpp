@@ -81,9 +81,10 @@ TEST_CASE("who asks need not say who he is: an officer enters it, and the clock 
     REQUIRE(made.status == 201);
     CHECK(made.body.at("due_on").text() == "2026-03-16");
     CHECK(scene.world.post(path, body, scene.asker.token).status == 403);
-    CHECK(scene.world.post(path, body, scene.other.officer.token).refuses("/matter", "publicity.no_such_matter"));
-    const auto future =
-        scene.world.post(path, with(body, "received_at", scene.world.now().plus_seconds(60)), scene.area.officer.token);
+    CHECK(scene.world.post(path, body, scene.other.officer.token)
+              .refuses("/matter", "publicity.no_such_matter"));
+    const auto future = scene.world.post(path, with(body, "received_at", scene.world.now().plus_seconds(60)),
+                                         scene.area.officer.token);
     CHECK(future.refuses("/received_at", "publicity.received_in_future"));
     // The authority takes back what it entered; of others' requests it cannot.
     CHECK(scene.act(made.body.at("id").text(), "withdraw", scene.area.officer).status == 200);
@@ -121,7 +122,8 @@ TEST_CASE("a programme that is still a draft cannot be asked about", "[publicity
     const auto refused = scene.ask_for(scene.asker, draft);
     CHECK(refused.status == 422);
     CHECK(refused.refuses("/matter", "publicity.no_such_matter"));
-    CHECK(scene.ask_for(scene.asker, "prg_00000000000000000000000000").refuses("/matter", "publicity.no_such_matter"));
+    CHECK(scene.ask_for(scene.asker, "prg_00000000000000000000000000")
+              .refuses("/matter", "publicity.no_such_matter"));
     CHECK(scene.ask_for(scene.area.coach, draft).status == 201); // its own authority knows of it
     CHECK(scene.world.get("/api/v1/matters/" + draft + "/publicity").status == 404);
 }
@@ -137,7 +139,8 @@ TEST_CASE("what is not public yet is not given", "[publicity]")
     CHECK(refused.refuses("/documents/1", "publicity.not_public_yet"));
     CHECK(scene.disclosed(id, request).at("scope").text() == "nothing");
     CHECK(scene.decide(id, "given", {}).refuses("/documents", "publicity.gives_nothing"));
-    CHECK(scene.decide(id, "refused", {scene.programme}).refuses("/documents", "publicity.refused_gives_nothing"));
+    CHECK(scene.decide(id, "refused", {scene.programme})
+              .refuses("/documents", "publicity.refused_gives_nothing"));
     CHECK(scene.decide(id, "given", {"adm_00000000000000000000000000"})
               .refuses("/documents/0", "publicity.no_such_document"));
     CHECK(scene.entries_about(id).size() == 1);
@@ -145,9 +148,11 @@ TEST_CASE("what is not public yet is not given", "[publicity]")
     const auto decided = scene.decide(id, "given_in_part", {scene.programme}); // the request is left out
     REQUIRE(decided.status == 200);
     CHECK(decided.body.at("state").text() == "GIVEN_IN_PART");
-    CHECK(decided.body.at("decision").at("instructions").at("fi").text().find("30 päivän") != std::string::npos);
+    CHECK(decided.body.at("decision").at("instructions").at("fi").text().find("30 päivän") !=
+          std::string::npos);
     CHECK(scene.decide(id, "refused", {}).status == 409); // decided is decided
-    CHECK(scene.entries_about(id) == std::vector<std::string>{"information.requested", "information.decided"});
+    CHECK(scene.entries_about(id) ==
+          std::vector<std::string>{"information.requested", "information.decided"});
 }
 
 TEST_CASE("when everything is given it is not given in part", "[publicity]")
@@ -209,7 +214,8 @@ TEST_CASE("how many requests came, and what became of them, is public by year", 
     CHECK(counts.at("year").integer() == 2026);
     const auto path = "/api/v1/authorities/" + scene.area.authority + "/information-counts?year=2025";
     CHECK(scene.world.get(path).body.at("received").integer() == 0);
-    CHECK(scene.world.get("/api/v1/authorities/" + scene.asker.organisation + "/information-counts").status == 404);
+    CHECK(scene.world.get("/api/v1/authorities/" + scene.asker.organisation + "/information-counts").status ==
+          404);
 }
 
 TEST_CASE("what makes each document of a matter public is told to everybody", "[publicity]")

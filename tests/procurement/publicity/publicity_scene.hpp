@@ -1,4 +1,5 @@
-// An area with an open programme, a provider that may ask to join it, and somebody else who asks for information.
+// An area with an open programme, a provider that may ask to join it, and somebody else who asks for
+// information.
 #pragma once
 
 #include "core/base/civil_date.hpp"
@@ -42,7 +43,8 @@ struct PublicityScene
         REQUIRE(made.status == 201);
         return made.body.at("id").text();
     }
-    Answer act(const std::string& id, std::string_view verb, const World::Member& who, const json::Value& body = {})
+    Answer act(const std::string& id, std::string_view verb, const World::Member& who,
+               const json::Value& body = {})
     {
         return world.post("/api/v1/information-requests/" + id + "/" + std::string{verb}, body, who.token);
     }
@@ -84,8 +86,7 @@ struct PublicityScene
     bool has_task(const World::Member& who, std::string_view kind, std::string_view about)
     {
         const auto tasks = list("/api/v1/tasks", who);
-        return std::any_of(tasks.begin(), tasks.end(),
-                           [&](const json::Value& task)
+        return std::any_of(tasks.begin(), tasks.end(), [&](const json::Value& task)
                            { return task.at("kind").text() == kind && task.at("about").text() == about; });
     }
     std::vector<std::string> entries_about(std::string_view id)

@@ -79,15 +79,24 @@ TEST_CASE("each document is public from its own event on and not a microsecond e
     using enum DocumentKind;
     using enum PublicFrom;
     const Expected table[] = {
-        {register_entry, dps, made},           {call, dps, sent},
-        {call_answer, dps, sent},              {DocumentKind::decision, dps, decided},
-        {request_to_join, dps, contract_made}, {tender, dps, contract_made},
-        {opening_record, dps, contract_made},  {comparison, dps, contract_made},
-        {contract, dps, contract_made},        {other, dps, contract_made},
-        {request_to_join, open, decided},      {offer, open, listed},
-        {DocumentKind::decision, open, decided}, {call, open, sent},
-        {offer, small, contract_made},         {comparison, small, contract_made},
-        {DocumentKind::decision, small, decided}, {call, small, sent},
+        {register_entry, dps, made},
+        {call, dps, sent},
+        {call_answer, dps, sent},
+        {DocumentKind::decision, dps, decided},
+        {request_to_join, dps, contract_made},
+        {tender, dps, contract_made},
+        {opening_record, dps, contract_made},
+        {comparison, dps, contract_made},
+        {contract, dps, contract_made},
+        {other, dps, contract_made},
+        {request_to_join, open, decided},
+        {offer, open, listed},
+        {DocumentKind::decision, open, decided},
+        {call, open, sent},
+        {offer, small, contract_made},
+        {comparison, small, contract_made},
+        {DocumentKind::decision, small, decided},
+        {call, small, sent},
     };
     for (const auto& row : table)
     {

@@ -9,7 +9,8 @@ using namespace kori::test;
 namespace
 {
 
-json::Object mark(std::string_view document, std::string_view passage = "Sivu 4", std::string_view content = "method")
+json::Object mark(std::string_view document, std::string_view passage = "Sivu 4",
+                  std::string_view content = "method")
 {
     return json::Object{}
         .add("document", document)
@@ -34,11 +35,12 @@ struct Marked : PublicityScene
     }
     Answer judge(const std::string& id, std::string_view outcome, const World::Member& who)
     {
-        return world.post("/api/v1/trade-secret-claims/" + id + "/decision",
-                          json::Object{}
-                              .add("outcome", outcome)
-                              .add("reasons", LocalText{"Menetelmällä on arvoa.", "Metoden har ett värde.", ""}),
-                          who.token);
+        return world.post(
+            "/api/v1/trade-secret-claims/" + id + "/decision",
+            json::Object{}
+                .add("outcome", outcome)
+                .add("reasons", LocalText{"Menetelmällä on arvoa.", "Metoden har ett värde.", ""}),
+            who.token);
     }
     Answer columns(const World::Member& who)
     {
@@ -75,7 +77,8 @@ TEST_CASE("a mark is a claim: two columns, the provider's and the authority's", 
     CHECK(after.at("state").text() == "ACCEPTED");
     CHECK(after.at("decided").at("outcome").text() == "accepted");
     CHECK_FALSE(scene.has_task(scene.area.decider, "trade_secret.decide", scene.request));
-    CHECK(scene.entries_about(id) == std::vector<std::string>{"trade_secret.claimed", "trade_secret.accepted"});
+    CHECK(scene.entries_about(id) ==
+          std::vector<std::string>{"trade_secret.claimed", "trade_secret.accepted"});
 }
 
 TEST_CASE("a later decision on a mark names the one whose place it takes", "[publicity]")
@@ -90,12 +93,14 @@ TEST_CASE("a later decision on a mark names the one whose place it takes", "[pub
     CHECK(second.body.at("state").text() == "REJECTED");
 }
 
-TEST_CASE("only the provider marks its document, and only the authority's decision maker decides", "[publicity]")
+TEST_CASE("only the provider marks its document, and only the authority's decision maker decides",
+          "[publicity]")
 {
     Marked scene;
     CHECK(scene.claim(mark(scene.request), scene.asker).refuses("/document", "publicity.no_such_document"));
     CHECK(scene.claim(mark(scene.request), scene.area.officer).status == 403);
-    CHECK(scene.claim(mark(scene.programme), scene.provider).refuses("/document", "publicity.no_such_document"));
+    CHECK(scene.claim(mark(scene.programme), scene.provider)
+              .refuses("/document", "publicity.no_such_document"));
     CHECK(scene.claim(mark("adm_00000000000000000000000000"), scene.provider)
               .refuses("/document", "publicity.no_such_document"));
     const auto id = scene.claimed();
@@ -103,7 +108,8 @@ TEST_CASE("only the provider marks its document, and only the authority's decisi
     CHECK(scene.judge(id, "accepted", scene.other.decider).status == 404);
     CHECK(scene.columns(scene.asker).status == 404);
     CHECK(scene.columns(scene.other.officer).status == 404);
-    CHECK(scene.world.post("/api/v1/trade-secret-claims/" + id + "/withdraw", {}, scene.asker.token).status == 404);
+    CHECK(scene.world.post("/api/v1/trade-secret-claims/" + id + "/withdraw", {}, scene.asker.token).status ==
+          404);
     CHECK(scene.entries_about(id) == std::vector<std::string>{"trade_secret.claimed"});
 }
 
@@ -116,8 +122,8 @@ TEST_CASE("the total price that is compared cannot be marked, nor the same passa
               .refuses("/content", "publicity.listed_price_is_public"));
     const auto id = scene.claimed("Sivu 2");
     CHECK(scene.claim(mark(scene.request, "Sivu 2"), scene.provider).rule() == "publicity.claimed_already");
-    REQUIRE(scene.world.post("/api/v1/trade-secret-claims/" + id + "/withdraw", {}, scene.provider.token).status ==
-            200);
+    REQUIRE(scene.world.post("/api/v1/trade-secret-claims/" + id + "/withdraw", {}, scene.provider.token)
+                .status == 200);
     CHECK(scene.claim(mark(scene.request, "Sivu 2"), scene.provider).status == 201);
 }
 
