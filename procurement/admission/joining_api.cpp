@@ -38,15 +38,13 @@ Result<Reply> get_declaration(Call& call)
     return Reply::view(view_of(*declaration), declaration->number);
 }
 
-Result<Reply> put_declaration(Call& call)
+// A new version beside the earlier ones: nothing is changed in place.
+Result<Reply> post_declaration(Call& call)
 {
-    const auto earlier = newest_declaration(call.tx, *call.actor.organisation);
-    if (const auto fresh = call.expect_revision(earlier ? earlier->number : 0); !fresh)
-        return fresh.refusal();
     const auto recorded = record_declaration(call.tx, call.ambient, call.actor, content_of(call.body));
     if (!recorded)
         return recorded.refusal();
-    return Reply::view(view_of(*recorded), recorded->number);
+    return Reply::created(view_of(*recorded), recorded->number, "/api/v1/self-declaration");
 }
 
 Result<Reply> post_confirmation(Call& call)
@@ -235,9 +233,10 @@ Routes joining_routes(const std::shared_ptr<const Shape>& request)
               shared(grounds_shape()), list_grounds, "The grounds of exclusion of today, by code"},
         Route{Method::get, "/api/v1/self-declaration", apply, Access::reads, nullptr, declared,
               get_declaration, "Your newest self-declaration"},
-        Route{Method::put, "/api/v1/self-declaration", apply, Access::writes, shared(declaration_shape()),
-              declared, put_declaration, "Write a new version of your self-declaration; earlier ones stay"}
-            .allowing_match(),
+        Route{Method::post, "/api/v1/self-declarations", apply, Access::writes, shared(declaration_shape()),
+              declared, post_declaration, "Write a new version of your self-declaration; earlier ones stay"}
+            .keyed()
+            .creating(),
         act_row("confirmation", apply, confirmation, request, post_confirmation,
                 "Confirm your newest self-declaration and evidence for this request (DPS)"),
         act_row("hearing-answer", apply, answer, request, post_hearing_answer,

@@ -46,6 +46,13 @@ void end_window(Transaction& tx, const Ambient& ambient, const work::DueMoment& 
     const auto programme = programme_of(tx, admission);
     const auto terms = systems::find_terms(tx, programme.id);
     PROMISE(terms && terms->requests_until);
+    if (!takes_requests(programme.state)) // cancelled in its window: nobody decides on the request any more
+    {
+        PROMISE(bool(move(tx, ambient, admission, "lapse")));
+        stop_joining_clock(tx, ambient, admission);
+        note(tx, ambient, the_clock(), "admission.lapsed", admission, {});
+        return tell(tx, ambient, "lapsed", admission.provider, admission);
+    }
     if (moment.due_at < *terms->requests_until) // the window was lengthened meanwhile
         return wait_for_window(tx, ambient, admission, *terms->requests_until);
     start_joining_clock(tx, ambient, the_clock(), admission, programme, ClockStart::window_end,

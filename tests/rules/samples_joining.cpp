@@ -8,7 +8,7 @@ std::vector<Sample> joining_samples()
     return {
         {"GET /api/v1/exclusion-grounds", "nobody"},
         {"GET /api/v1/self-declaration", "manager"},
-        {"PUT /api/v1/self-declaration",
+        {"POST /api/v1/self-declarations",
          "manager",
          {},
          {},

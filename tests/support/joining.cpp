@@ -124,9 +124,7 @@ json::Object confirmation(bool met)
 
 void declare(World& world, const World::Member& provider, const json::Object& declaration)
 {
-    must(world.ask(http::Method::put, "/api/v1/self-declaration", declaration,
-                   {.token = provider.token, .if_match = {}, .key = {}, .headers = {}}),
-         200, "no declaration");
+    must(world.post("/api/v1/self-declarations", declaration, provider.token), 201, "no declaration");
 }
 
 std::string begun_joining(World& world, const World::Member& provider, const MadeSystem& system)

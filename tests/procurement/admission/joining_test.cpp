@@ -239,6 +239,19 @@ TEST_CASE("what was taken back in the initial window is never opened", "[admissi
               .status == 201);
 }
 
+TEST_CASE("a request to a system that was cancelled in its initial window lapses", "[admission]")
+{
+    Scene scene;
+    const auto until = *parse_instant("2026-04-07T09:00:00Z");
+    const auto system = make_system(scene.world, scene.area, {.requests_until = until});
+    const auto request = submitted_joining(scene.world, scene.provider, system);
+    set_programme_state(scene.world, system.programme, programme_state::cancelled);
+    scene.world.move_to(until);
+    CHECK(scene.see(request, scene.provider).at("state").text() == "LAPSED");
+    scene.world.move_days(30);
+    CHECK_FALSE(holds(scene.entries_about(request), "admission.clock_missed"));
+}
+
 TEST_CASE("the decision is in time until the last moment of the tenth working day", "[admission][T02]")
 {
     for (const bool late : {false, true})
