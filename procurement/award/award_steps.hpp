@@ -32,7 +32,8 @@ Result<OwnTender> tenders_own(Transaction& tx, const Actor& actor, TenderId id);
 std::optional<TenderForm> form_of(Transaction& tx, const Competition& competition, TenderId tender);
 
 bool was_opened(std::string_view tender_state);
-// Stands the tenderer in the category today? Who was suspended, removed or left meanwhile does not.
+// Stands the tenderer in the category today, as an invitation asks it? Who was suspended, removed or left
+// meanwhile does not.
 bool is_standing(Transaction& tx, const Competition& competition, OrganisationId provider);
 bool has_declared_no_conflict(Transaction& tx, CompetitionId competition, UserId user);
 

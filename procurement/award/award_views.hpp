@@ -33,7 +33,7 @@ json::Object view_of(const AwardDecision& decision);
 json::Object view_of(Transaction& tx, const Contract& contract);
 json::Object opening_view(http::Call& call, const Competition& competition, OpeningRoom& room);
 json::Object assessment_view(http::Call& call, const Competition& competition);
-// Rows as they were decided or would be now; `shown` without what only parties are told.
+// Of comparison_of(): without the English sentences, which readers find by their rules.
 json::Array shown_rows(const json::Array& comparison);
 
 http::Shape step_shape();

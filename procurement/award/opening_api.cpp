@@ -57,7 +57,13 @@ void look_into(Transaction& tx, const Request& request, const Asker& asker, Open
     shares.push_back(
         {attempt.share->share.number, crypto::SecretBytes::copy_of(attempt.share->share.bytes.view())});
     if (auto well = check_shares(tx, *competition, shares); !well)
-        attempt.fault = well.refusal();
+    {
+        // Those that wait were true when they came: what is wrong is the caller's own.
+        auto refusal = well.refusal();
+        for (auto& field : refusal.fields)
+            field.pointer = "/share";
+        attempt.fault = std::move(refusal);
+    }
     else if (static_cast<std::int64_t>(shares.size()) >= competition->openers_needed)
     {
         auto opened = open_all(tx, *competition, shares);

@@ -8,7 +8,8 @@ namespace
 constexpr std::string_view reasons =
     R"({"reasons":{"fi":"Tarjous on edullisin.","sv":"Anbudet är det mest fördelaktiga."}})";
 constexpr std::string_view question =
-    R"({"fault":"other","question":"Mikä puuttuu?","tenders":["${award.tender.checked}"],"answer_by":"2026-04-20T09:00:00Z"})";
+    R"({"fault":"other","question":"Mikä puuttuu?","tenders":["${award.tender.checked}"],)"
+    R"("answer_by":"2026-04-20T09:00:00Z"})";
 constexpr std::string_view price_question =
     R"({"question":"Mistä hinta koostuu?","tenders":["${award.tender.compliant}"],"answer_by":"2026-04-20T09:00:00Z"})";
 constexpr std::string_view points = R"({"criterion":"plan","points":5,"reason":"Selkeä suunnitelma"})";
@@ -109,7 +110,8 @@ std::vector<Sample> decision_samples()
          "decision_maker",
          "competition=award.notified",
          {},
-         R"({"tender":"${award.tender.notified}","value_cents":8000000,"signed_on":"2026-03-02","evidence":["tax_certificate"]})"},
+         R"({"tender":"${award.tender.notified}","value_cents":8000000,)"
+         R"("signed_on":"2026-03-02","evidence":["tax_certificate"]})"},
         {"GET /api/v1/competitions/{competition}/contracts", "nobody", "competition=award.contracted"},
         {"POST /api/v1/contracts/{contract}/changes",
          "decision_maker",

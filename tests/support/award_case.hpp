@@ -26,10 +26,10 @@ struct AwardWish
     bool observes_standstill = false;
     std::int64_t winners_most = 1;
     std::string use = "single";
-    std::string announced = "1000000"; // euros, of the whole system
+    std::string announced = "1000000";       // euros, of the whole system
     std::vector<World::Member> bidders = {}; // empty: new providers
-    int changed_bid = -1;              // whose kept form has one byte flipped
-    int unsealable_bid = -1;           // whose form was sealed wrongly by the bidder
+    int changed_bid = -1;                    // whose kept form has one byte flipped
+    int unsealable_bid = -1;                 // whose form was sealed wrongly by the bidder
 };
 
 struct AwardCase

@@ -74,8 +74,8 @@ TEST_CASE("a member suspended between tender and decision is looked at again", "
 {
     World world;
     const auto made = award_case(world, make_kuopio(world));
-    open_it(world, made);
     suspend(world, made, 0);
+    open_it(world, made);
     world.post(made.path("compliance-check"), {}, made.area.officer.token);
     CHECK(verdict(world, made, 0, json::Object{}.add("verdict", "compliant")).rule() ==
           "tender.member_suspended");

@@ -122,6 +122,7 @@ TEST_CASE("a wrong, foreign or changed share is named and opens nothing", "[awar
     changed[at] = changed[at] == 'A' ? 'B' : 'A';
     const auto refused = hand_in(world, made, 1, changed);
     CHECK(refused.rule() == "sealing.shares_refused");
+    CHECK(refused.refuses("/share", "sealing.share_false"));
     CHECK(hand_in(world, made, 1, made.shares[1], "a-wrong-password-here").rule() == "award.password_wrong");
     CHECK(state_of(world, made.tenders[0]) == "SUBMITTED");
 
