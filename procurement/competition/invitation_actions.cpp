@@ -55,6 +55,16 @@ Result<Done> may_buy(Transaction& tx, const Competition& competition)
     return Done{};
 }
 
+// Everybody admitted in the category, each once.
+std::vector<Admission> members_of(Transaction& tx, const Competition& competition)
+{
+    auto members = admissions::members_in(tx, competition.programme, competition.category);
+    const auto same = [](const Admission& one, const Admission& other)
+    { return one.provider == other.provider; };
+    members.erase(std::unique(members.begin(), members.end(), same), members.end());
+    return members;
+}
+
 void invite_one(Transaction& tx, const Ambient& ambient, const Actor& actor, const Competition& competition,
                 const Admission& admission)
 {
@@ -94,7 +104,7 @@ Result<Competition> invite(Transaction& tx, const Ambient& ambient, const Actor&
     for (auto& opener : openers)
         if (const auto key = newest_key_of(tx, opener.user))
             opener.key_text = key->key_text;
-    const auto members = admissions::members_in(tx, competition->programme, competition->category);
+    const auto members = members_of(tx, *competition);
 
     auto faults = invitation_faults(*competition, openers, ambient.now, ambient.law);
     auto facts = facts_of(ambient, *competition);
@@ -149,7 +159,7 @@ Result<Competition> invite_newcomers(Transaction& tx, const Ambient& ambient, co
         return refused(Fault::conflict, "competition.invites_nobody_now");
     if (!may_still_invite(ambient.received_at, *competition->closes_at, time_of(*competition), ambient.law))
         return refused(Fault::too_late, "competition.too_late_to_invite");
-    auto members = admissions::members_in(tx, competition->programme, competition->category);
+    auto members = members_of(tx, *competition);
     std::erase_if(members, [&](const Admission& member) { return is_invited(tx, id, member.provider); });
     if (members.empty())
         return refused(Fault::conflict, "competition.nobody_new");

@@ -38,6 +38,7 @@ TEST_CASE("everybody admitted is invited at the same moment, and the list is fro
 {
     CompetingScene scene;
     const auto id = scene.draft(scene.terms());
+    admit(scene.world, scene.area, scene.system, scene.first); // twice on record is one on the list
     const auto answer = scene.act(id, "invite", scene.area.officer);
     REQUIRE(answer.status == 200);
     CHECK(answer.body.at("state").text() == "Q_AND_A");
