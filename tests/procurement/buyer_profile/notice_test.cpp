@@ -55,7 +55,7 @@ json::Object winner_profile()
 struct System
 {
     World world;
-    Area area = make_kuopio(world);
+    kori::test::Area area = make_kuopio(world);
     World::Member winner = world.provider("Savon Työpolku ry", business_id_of(1));
     ProgrammeId programme = samples::id<ProgrammeId>(1);
     CategoryId category = samples::id<CategoryId>(2);
@@ -254,7 +254,7 @@ TEST_CASE("the set-up notice is made of the programme, its terms and categories"
     REQUIRE(made.status == 200);
     CHECK(made.raw.header("Content-Type").value_or("").starts_with("application/xml"));
     for (const auto* word : {"System (fi)", "System (sv)", "Category (fi)", "79611000", "Tulliportinkatu 31",
-                             "Markkinaoikeus", "2030-01-31", "1000000.00", "https://kori.example/requests"})
+                             "Markkinaoikeus", "2030-01-31", ">1000000<", "https://kori.example/requests"})
     {
         INFO(word);
         CHECK(has(made.raw.body, word));
@@ -301,18 +301,18 @@ TEST_CASE("nothing of tenders is told before the decision, not even their number
     {
         const auto told = scene.open_data(form);
         CHECK(has(told, "Spring competition"));
-        CHECK_FALSE(has(told, "numberOfTenderers"));
+        CHECK_FALSE(has(told, "statistics"));
         CHECK_FALSE(has(told, "87654"));
         CHECK_FALSE(has(told, "98765")); // an estimate that nobody announced
     }
     scene.open();
-    CHECK_FALSE(has(scene.open_data("record"), "numberOfTenderers"));
+    CHECK_FALSE(has(scene.open_data("record"), "statistics"));
     CHECK(scene.notice("result?competition=" + scene.competition.text(), scene.area.officer).rule() ==
           "notice.not_decided");
 
     scene.decide();
     const auto told = scene.open_data("record");
-    CHECK(has(told, "numberOfTenderers"));
+    CHECK(has(told, "statistics"));
     CHECK(has(told, "87654"));
     CHECK(has(told, "Savon Työpolku ry"));
 }
@@ -329,14 +329,14 @@ TEST_CASE("a result notice tells a competition with its contract, alone or by qu
     scene.contract();
     const auto single = scene.notice(path, scene.area.officer);
     REQUIRE(single.status == 200);
-    for (const auto* word : {"Spring competition (fi)", "Savon Työpolku ry", "87654.00", "Iisalmi"})
+    for (const auto* word : {"Savon Työpolku ry", ">87654<", "Iisalmi"})
     {
         INFO(word);
         CHECK(has(single.raw.body, word));
     }
     const auto quarter = scene.notice("quarter?year=2026&quarter=1", scene.area.officer);
     REQUIRE(quarter.status == 200);
-    CHECK(has(quarter.raw.body, "87654.00"));
+    CHECK(has(quarter.raw.body, ">87654<"));
     CHECK(scene.notice("quarter?year=2026&quarter=2", scene.area.officer).rule() == "notice.nothing_to_tell");
     CHECK(scene.notice("result?competition=cmp_00000000000000000000000000", scene.area.officer).rule() ==
           "notice.no_such_competition");
@@ -366,7 +366,7 @@ TEST_CASE("the end of the system is told", "[notice]")
                 { scene.enter(tx, ambient, "programme.terminated", {}, "Tarve on päättynyt"); });
     const auto end = scene.notice("end", scene.area.officer);
     REQUIRE(end.status == 200);
-    CHECK(has(end.raw.body, "true")); // BT-119
+    CHECK(has(end.raw.body, "DPSTerminationIndicator>true")); // BT-119
     CHECK(has(scene.open_data("releases"), "Tarve on päättynyt"));
 }
 
