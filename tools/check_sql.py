@@ -60,6 +60,7 @@ PUT_TOGETHER = {
     "copy.empty": "the table's name",
     "copy.insert": "the table's name and columns",
     "copy.page": "the table's name, columns and key",
+    "dossier.rows": "the table's name, columns and key",
 }
 
 

@@ -36,8 +36,11 @@ bool is_yes_no(std::string_view name)
 CommandLine parse(int argc, char* argv[])
 {
     CommandLine line;
-    std::string from; // of kori-admin copy: two words with names, in either order
+    // Of kori-admin: words that have names, in whichever order they come.
+    std::string from;
     std::string to;
+    std::string competition;
+    std::string out;
     for (int i = 1; i < argc; ++i)
     {
         std::string word{argv[i]};
@@ -65,12 +68,16 @@ CommandLine parse(int argc, char* argv[])
             from = value;
         else if (name == "to")
             to = value;
+        else if (name == "competition")
+            competition = value;
+        else if (name == "out")
+            out = value;
         else if (name == "settings")
             line.settings_file = value;
         else
             line.overrides[name] = value;
     }
-    for (const auto& word : {from, to})
+    for (const auto& word : {from, to, competition, out})
         if (!word.empty())
             line.words.push_back(word);
     return line;

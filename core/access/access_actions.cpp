@@ -22,14 +22,6 @@ std::string_view chief_role(OrganisationKind kind)
     return role::manager;
 }
 
-std::string joined(const std::vector<std::string>& roles)
-{
-    std::string text;
-    for (const auto& one : roles)
-        text += (text.empty() ? "" : ",") + one;
-    return text;
-}
-
 std::vector<FieldError> role_faults(OrganisationKind kind, const std::vector<std::string>& roles)
 {
     std::vector<FieldError> faults;
@@ -48,7 +40,7 @@ journal::NewEntry entry_of(std::string kind, const Membership& membership, std::
     journal::NewEntry entry{std::move(kind),
                             membership.id.text(),
                             {{"organisation", membership.organisation.text()},
-                             {"roles", joined(membership.roles)},
+                             {"roles", joined_codes(membership.roles)},
                              {"valid_from", to_text(membership.validity.from)},
                              {"revision", membership.revision}},
                             journal::Audience::organisation,

@@ -20,14 +20,6 @@ Organisation organisation_of(const Row& row)
             row.integer(7)};
 }
 
-std::string joined(const std::vector<std::string>& roles)
-{
-    std::string text;
-    for (const auto& role : roles)
-        text += (text.empty() ? "" : ",") + role;
-    return text;
-}
-
 constexpr std::string_view membership_columns =
     "m.id, m.user_id, m.organisation_id, m.deputy_id, v.revision, v.roles, v.valid_from, v.valid_to, "
     "v.recorded_us";
@@ -39,7 +31,7 @@ Membership membership_of(const Row& row)
             row.id<OrganisationTag>(2),
             row.optional_id<MembershipTag>(3),
             row.integer(4),
-            split_text(row.text(5), ','),
+            split_codes(row.text(5)),
             {row.date(6), row.optional_date(7)},
             row.instant(8)};
 }
@@ -76,7 +68,7 @@ void insert_version(Transaction& tx, const Membership& membership)
     tx.change("/* access.insert_membership_version */ INSERT INTO membership_version (membership_id, "
               "revision, roles,"
               " valid_from, valid_to, recorded_us) VALUES (?, ?, ?, ?, ?, ?)",
-              membership.id, membership.revision, joined(membership.roles), membership.validity.from,
+              membership.id, membership.revision, joined_codes(membership.roles), membership.validity.from,
               membership.validity.to, membership.recorded_at);
 }
 

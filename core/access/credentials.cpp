@@ -185,7 +185,7 @@ Result<Actor> actor_of_token(Transaction& tx, std::string_view token, Instant no
     const auto kind = parse_organisation_kind(row->text(5));
     PROMISE(kind.has_value());
     actor.organisation_kind = *kind;
-    actor.roles = split_text(row->text(6), ',');
+    actor.roles = split_codes(row->text(6));
     actor.token_hash = hash;
     actor.language = parse_language(row->text(9)).value_or(Language::fi);
     return actor;

@@ -41,12 +41,24 @@ void append_padded(std::string& text, unsigned number, std::size_t width)
 
 } // namespace
 
-CivilDate finnish_date(Instant at)
+int helsinki_offset_hours(Instant at)
 {
     const sys_time<microseconds> utc{microseconds{at.micros}};
     const auto y = year_month_day{floor<days>(utc)}.year();
-    const auto offset = utc >= summer_begins(y) && utc < summer_ends(y) ? hours{3} : hours{2};
-    return year_month_day{floor<days>(utc + offset)};
+    return utc >= summer_begins(y) && utc < summer_ends(y) ? 3 : 2;
+}
+
+CivilDate finnish_date(Instant at)
+{
+    const sys_time<microseconds> utc{microseconds{at.micros}};
+    return year_month_day{floor<days>(utc + hours{helsinki_offset_hours(at)})};
+}
+
+std::string to_helsinki_text(Instant at)
+{
+    const int offset = helsinki_offset_hours(at);
+    const std::string local = to_text(at.plus_hours(offset)); // "…T08:00:00.000000Z"
+    return local.substr(0, local.find('.')) + "+0" + std::to_string(offset) + ":00";
 }
 
 Instant start_of_day(CivilDate date)

@@ -16,6 +16,10 @@ using CivilDate = std::chrono::year_month_day;
 // Europe/Helsinki: UTC+2, and UTC+3 between the last Sundays of March and October, 01:00 UTC (Directive
 // 2000/84/EC).
 CivilDate finnish_date(Instant at);
+// The same rule as a number: 2 or 3 hours before UTC.
+int helsinki_offset_hours(Instant at);
+// RFC 3339 in Finnish time, whole seconds (the rest is cut off): "2026-04-01T08:00:00+03:00".
+std::string to_helsinki_text(Instant at);
 // The first moment of that Finnish day (00:00 Europe/Helsinki).
 Instant start_of_day(CivilDate date);
 // The last microsecond of that Finnish day.

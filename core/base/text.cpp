@@ -224,4 +224,17 @@ std::vector<std::string> split_text(std::string_view text, char separator)
     }
 }
 
+std::string joined_codes(const std::vector<std::string>& codes)
+{
+    std::string text;
+    for (const auto& code : codes)
+        text += (text.empty() ? "" : ",") + code;
+    return text;
+}
+
+std::vector<std::string> split_codes(std::string_view text)
+{
+    return text.empty() ? std::vector<std::string>{} : split_text(text, ',');
+}
+
 } // namespace kori

@@ -42,5 +42,8 @@ std::optional<std::string> from_base64url(std::string_view text);
 std::string to_base64(std::string_view bytes); // padded, RFC 4648
 std::optional<std::string> from_base64(std::string_view text);
 std::vector<std::string> split_text(std::string_view text, char separator);
+// Codes (no comma in them) as one text and back; no code is the empty text.
+std::string joined_codes(const std::vector<std::string>& codes);
+std::vector<std::string> split_codes(std::string_view text);
 
 } // namespace kori

@@ -71,6 +71,12 @@ const std::string& Value::text() const
     return std::get<std::string>(content_);
 }
 
+Euros Value::euros() const
+{
+    PROMISE(is_euros());
+    return std::get<Euros>(content_);
+}
+
 const Array& Value::array() const
 {
     PROMISE(is_array());

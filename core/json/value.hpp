@@ -22,6 +22,16 @@ namespace kori::json
 class Value;
 using Array = std::vector<Value>;
 
+// An amount as a number in euros, "1234.5": only for formats of others that demand it (OCDS). Written, never
+// read: our own documents keep cents, and the reader refuses fractions.
+struct Euros
+{
+    Money amount;
+    bool operator==(const Euros&) const = default;
+};
+// The shortest decimal text: "1234", "1234.5", "-0.07".
+std::string number_text(Euros euros);
+
 // Members keep their order; names are unique (add() promises it).
 class Object
 {
@@ -56,6 +66,7 @@ public:
     Value(Array items) : content_{std::move(items)} {}
     Value(Object members) : content_{std::move(members)} {}
     Value(Money amount) : content_{amount.in_cents()} {}
+    Value(Euros amount) : content_{amount} {}
     Value(Instant at) : content_{to_text(at)} {}
     Value(CivilDate day) : content_{to_text(day)} {}
     Value(const LocalText& text); // {"fi","sv","en"}; an empty language is left out
@@ -75,12 +86,14 @@ public:
     bool is_integer() const { return std::holds_alternative<std::int64_t>(content_); }
     bool is_text() const { return std::holds_alternative<std::string>(content_); }
     bool is_array() const { return std::holds_alternative<Array>(content_); }
+    bool is_euros() const { return std::holds_alternative<Euros>(content_); }
     bool is_object() const { return std::holds_alternative<Object>(content_); }
 
     // The typed getters promise the kind: a checked body or our own document is read with them.
     bool boolean() const;
     std::int64_t integer() const;
     const std::string& text() const;
+    Euros euros() const;
     const Array& array() const;
     const Object& object() const;
     Array& array();
@@ -114,7 +127,7 @@ public:
     bool operator==(const Value&) const = default;
 
 private:
-    std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object> content_;
+    std::variant<std::monostate, bool, std::int64_t, std::string, Array, Object, Euros> content_;
 };
 
 // Here, because a vector of an incomplete Value may not be asked for anything (clang 19).

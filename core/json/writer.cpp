@@ -76,6 +76,8 @@ public:
             write_text(out_, value.text());
         else if (value.is_array())
             write_array(value.array());
+        else if (value.is_euros())
+            out_ += number_text(value.euros());
         else
             write_object(value.object());
     }
@@ -166,6 +168,18 @@ std::string written(const Value& value, Form form)
 }
 
 } // namespace
+
+std::string number_text(Euros euros)
+{
+    const std::int64_t cents = euros.amount.in_cents();
+    const std::int64_t rest = cents % 100 < 0 ? -(cents % 100) : cents % 100;
+    const std::int64_t whole = cents / 100 < 0 ? -(cents / 100) : cents / 100;
+    std::string text = (cents < 0 ? "-" : "") + std::to_string(whole);
+    if (rest != 0)
+        text += rest % 10 == 0 ? "." + std::to_string(rest / 10)
+                               : (rest < 10 ? ".0" : ".") + std::to_string(rest);
+    return text;
+}
 
 std::string write(const Value& value)
 {

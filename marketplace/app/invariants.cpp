@@ -7,6 +7,8 @@
 #include "marketplace/outcome/recompute.hpp"
 #include "marketplace/thread/orphans.hpp"
 #include "procurement/basket/basket_store.hpp"
+#include "procurement/competition/competition.hpp"
+#include "procurement/competition/tender.hpp"
 
 #include <algorithm>
 #include <map>
@@ -49,6 +51,10 @@ void check_states(Transaction& tx, Faults& faults)
         {"/* invariants.admissions */ SELECT DISTINCT state FROM admission",
          "admission",
          {&acceptance_states(), &admission_states()}},
+        {"/* invariants.competitions */ SELECT DISTINCT state FROM competition",
+         "competition",
+         {&competition_states()}},
+        {"/* invariants.tenders */ SELECT DISTINCT state FROM tender", "tender", {&tender_states()}},
         {"/* invariants.offers */ SELECT DISTINCT state FROM offer", "offer", {&offer_states()}},
         {"/* invariants.agreements */ SELECT DISTINCT state FROM basket_agreement",
          "agreement",

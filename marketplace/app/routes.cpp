@@ -12,6 +12,7 @@
 #include "marketplace/customer/customer_actions.hpp"
 #include "marketplace/customer/customer_api.hpp"
 #include "marketplace/offer/offer_api.hpp"
+#include "marketplace/offer/offer_publicity.hpp"
 #include "marketplace/order/order_actions.hpp"
 #include "marketplace/order/order_api.hpp"
 #include "marketplace/order/order_store.hpp"
@@ -22,10 +23,22 @@
 #include "marketplace/thread/verdict.hpp"
 #include "procurement/admission/admission_actions.hpp"
 #include "procurement/admission/admission_api.hpp"
+#include "procurement/award/award_actions.hpp"
+#include "procurement/award/award_api.hpp"
 #include "procurement/basket/basket_api.hpp"
+#include "procurement/buyer_profile/buyer_profile_api.hpp"
+#include "procurement/competition/competition_actions.hpp"
+#include "procurement/competition/competition_api.hpp"
+#include "procurement/dialogue/dialogue_api.hpp"
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
+#include "procurement/publicity/publicity_actions.hpp"
+#include "procurement/publicity/publicity_api.hpp"
+#include "procurement/small_purchase/small_purchase_actions.hpp"
+#include "procurement/small_purchase/small_purchase_api.hpp"
+#include "procurement/system/system_actions.hpp"
+#include "procurement/system/system_api.hpp"
 
 #include <algorithm>
 
@@ -39,6 +52,15 @@ void end_all_of(Transaction& tx, const Ambient& ambient, const Actor& actor, con
 {
     baskets::close_all_of(tx, ambient, actor, programme);
     admissions::end_with_programme(tx, ambient, actor, programme);
+    systems::end_with_programme(tx, ambient, actor, programme);
+}
+
+programmes::Hooks programme_hooks()
+{
+    return {.when_ended = end_all_of,
+            .faults_of_channel = systems::faults_of_channel,
+            .window_end = systems::window_end,
+            .when_duration_changed = systems::tell_duration};
 }
 
 bool was_sent(Transaction& tx, ChoiceReceiptId receipt)
@@ -54,6 +76,16 @@ void tell_orders(Transaction& tx, const Ambient& ambient, const ConsentRecord& r
     const auto provider = OrganisationId::parse(record.consent.organisation);
     PROMISE(provider.has_value());
     orders::consent_ended(tx, ambient, record.customer, *provider);
+}
+
+// Everything that somebody may ask an authority for.
+publicity::Sources documents_of_all()
+{
+    auto sources = publicity::programme_sources();
+    publicity::add_competition_sources(sources);
+    publicity::add_purchase_sources(sources);
+    sources.add(offers::offer_documents());
+    return sources;
 }
 
 consents::Hooks consent_hooks()
@@ -72,9 +104,16 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              desk::journal_routes(),
              work::clock_routes(acts),
              parties::party_routes(),
-             programmes::programme_routes({.when_ended = end_all_of}),
+             programmes::programme_routes(programme_hooks()),
+             systems::system_routes(),
+             dialogues::dialogue_routes(),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
+             publicity::publicity_routes(documents_of_all()),
+             buyer_profiles::buyer_profile_routes(),
+             competitions::competition_routes(),
+             awards::award_routes(),
+             small_purchases::small_purchase_routes(),
              offers::description_routes(),
              offers::offer_routes(),
              customers::customer_routes(
@@ -98,9 +137,13 @@ void compose(http::Environment& environment, work::DueActs& acts)
     environment.area_duty = parties::duty_on;
     environment.choice_actor = choices::choice_actor;
     environment.end_choice = choices::leave;
-    programmes::add_due_acts(acts, {.when_ended = end_all_of});
+    programmes::add_due_acts(acts, programme_hooks());
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
+    publicity::add_due_acts(acts);
+    competitions::add_due_acts(acts);
+    awards::add_due_acts(acts);
+    small_purchases::add_due_acts(acts);
     customers::add_due_acts(acts, environment.keys);
     consents::add_due_acts(acts, consent_hooks());
     choices::add_due_acts(acts);

@@ -7,9 +7,18 @@
 #include "marketplace/outcome/outcome.hpp"
 #include "marketplace/payment/payment.hpp"
 #include "procurement/admission/admission.hpp"
+#include "procurement/admission/assessment.hpp"
+#include "procurement/award/contract_change.hpp"
 #include "procurement/basket/basket.hpp"
 #include "procurement/competition/competition.hpp"
+#include "procurement/competition/tender.hpp"
+#include "procurement/limit/limit.hpp"
+#include "procurement/notice/notice_check.hpp"
 #include "procurement/programme/programme.hpp"
+#include "procurement/publicity/publicity.hpp"
+#include "procurement/small_purchase/purchase_guards.hpp"
+#include "procurement/system/system.hpp"
+#include "procurement/value/cpv.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -78,6 +87,8 @@ std::vector<const StateTable*> all_state_tables()
         &basket_states(),
         &basket_version_states(),
         &competition_states(),
+        &purchase_states(),
+        &tender_states(),
         &service_description_states(),
         &offer_states(),
         &need_assessment_states(),
@@ -91,6 +102,8 @@ std::vector<const StateTable*> all_state_tables()
         &safety_net_states(),
         &claim_states(),
         &payable_states(),
+        &information_request_states(),
+        &trade_secret_states(),
     };
 }
 
@@ -112,10 +125,28 @@ std::string states_page()
 std::vector<RuleSentence> all_rule_sentences()
 {
     std::vector<RuleSentence> all;
-    for (const auto rows :
-         {programme_sentences(), basket_sentences(), condition_sentences(), eligibility_sentences(),
-          offer_sentences(), choice_sentences(), payer_share_sentences(), order_sentences(),
-          outcome_sentences(), claim_sentences(), ledger_sentences()})
+    for (const auto rows : {programme_sentences(),
+                            declaration_sentences(),
+                            assessment_sentences(),
+                            limit_sentences(),
+                            cpv_sentences(),
+                            value_sentences(),
+                            total_sentences(),
+                            purchase_sentences(),
+                            system_sentences(),
+                            basket_sentences(),
+                            condition_sentences(),
+                            eligibility_sentences(),
+                            competition_sentences(),
+                            contract_change_sentences(),
+                            notice::notice_sentences(),
+                            offer_sentences(),
+                            choice_sentences(),
+                            payer_share_sentences(),
+                            order_sentences(),
+                            outcome_sentences(),
+                            claim_sentences(),
+                            ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
     for (const auto& rule : transition_rules())
         all.push_back({rule, "In the state {state} the act {act} is not possible.", ""});

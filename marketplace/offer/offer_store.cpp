@@ -186,6 +186,16 @@ std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::st
     return offers_in(tx.query(sql, provider, after_id, limit));
 }
 
+std::vector<Offer> submitted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                std::int64_t limit)
+{
+    static const std::string sql =
+        "/* offers.submitted_in */ SELECT " + std::string{offer_columns} +
+        " FROM offer WHERE basket_id IN (SELECT b.id FROM basket b WHERE b.programme_id = ?)"
+        " AND was_submitted = 'yes' AND id > ? ORDER BY id LIMIT ?";
+    return offers_in(tx.query(sql, programme, after_id, limit));
+}
+
 std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::string_view after_id,
                                 std::int64_t limit)
 {

@@ -69,6 +69,9 @@ std::vector<Offer> of_provider(Transaction& tx, OrganisationId provider, std::st
 // What an authority was ever given, by id.
 std::vector<Offer> submitted_to(Transaction& tx, OrganisationId authority, std::string_view after_id,
                                 std::int64_t limit);
+// What was ever given to the baskets of a programme, by id.
+std::vector<Offer> submitted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                std::int64_t limit);
 // The newest listed version of the provider's earlier offer of the same description in that basket.
 std::optional<OfferVersion> last_listed(Transaction& tx, BasketId basket, OrganisationId provider,
                                         ServiceDescriptionId description);

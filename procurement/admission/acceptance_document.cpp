@@ -70,11 +70,6 @@ std::string page(const Labels& labels, const DecisionWords& words, Language lang
     return text;
 }
 
-char lowered(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 } // namespace
 
 LocalText decision_document(const DecisionWords& words)
@@ -116,21 +111,6 @@ LocalText decision_document(const DecisionWords& words)
                            " within " +
                            appeal + " days from its notice (" + words.statute.in(Language::en) + ").");
     return document;
-}
-
-bool cites_procurement_act(const LocalText& text)
-{
-    for (const auto* part : {&text.fi, &text.sv, &text.en})
-    {
-        std::string plain;
-        std::transform(part->begin(), part->end(), std::back_inserter(plain), lowered);
-        for (const std::string_view name :
-             {"1397/2016", "hankintalak", "hankintalai", "julkisista hankinnoista", "upphandlingslag",
-              "offentlig upphandling", "procurement act", "public procurement"})
-            if (plain.find(name) != std::string::npos)
-                return true;
-    }
-    return false;
 }
 
 } // namespace kori

@@ -36,7 +36,4 @@ struct DecisionWords
 };
 LocalText decision_document(const DecisionWords& words);
 
-// Does a text name the act that this channel never rests on?
-bool cites_procurement_act(const LocalText& text);
-
 } // namespace kori

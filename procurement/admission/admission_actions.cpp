@@ -3,6 +3,7 @@
 #include "procurement/admission/admission_actions.hpp"
 
 #include "procurement/admission/answer_clock.hpp"
+#include "procurement/admission/joining_actions.hpp"
 
 namespace kori::admissions
 {
@@ -15,7 +16,7 @@ Refusal programme_over()
 }
 
 Result<Admission> ended_by_provider(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                    AdmissionId id, std::string_view verb, std::string kind)
+                                    AdmissionId id, std::string_view verb, std::string_view what)
 {
     auto admission = own_request(tx, actor, id);
     if (!admission)
@@ -23,16 +24,16 @@ Result<Admission> ended_by_provider(Transaction& tx, const Ambient& ambient, con
 
     if (auto moved = move(tx, ambient, *admission, verb); !moved)
         return moved.refusal();
-    stop_clock(tx, ambient, id);
+    stop_clock(tx, ambient, *admission);
 
-    note(tx, ambient, actor, std::move(kind), *admission, {});
+    note(tx, ambient, actor, named(*admission, what), *admission, {});
     return *admission;
 }
 
 } // namespace
 
 Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                ProgrammeId programme_id)
+                                ProgrammeId programme_id, const std::optional<CategoryId>& category)
 {
     if (actor.organisation_kind == OrganisationKind::civic && actor.organisation)
         return refuse(Fault::conflict, "acceptance.not_needed",
@@ -43,8 +44,12 @@ Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const A
     const auto programme = programmes::find(tx, programme_id);
     if (!programme || !programme->published_at)
         return absent();
+    if (programme->channel == Channel::dps)
+        return start_joining(tx, ambient, actor, *programme, category);
     const auto earlier = find_of(tx, programme_id, *actor.organisation);
 
+    if (category)
+        return bad_field("?category", "acceptance.no_categories", "This programme has no categories.");
     if (programme->channel != Channel::open_acceptance)
         return refuse(Fault::conflict, "acceptance.other_channel",
                       "This programme does not work by acceptance.");
@@ -79,6 +84,8 @@ Result<Admission> submit_request(Transaction& tx, const Ambient& ambient, const 
 
     const auto programme = programme_of(tx, *admission);
 
+    if (auto right = check_channel(*admission, Channel::open_acceptance); !right)
+        return right.refusal();
     if (const auto listed = acceptance_states().move(admission->state, "submit"); !listed)
         return listed.refusal();
     if (!takes_requests(programme.state))
@@ -102,19 +109,19 @@ Result<Admission> submit_request(Transaction& tx, const Ambient& ambient, const 
     if (admission->answer_due_on)
         facts.emplace_back("answer_due_on", to_text(*admission->answer_due_on));
     note(tx, ambient, actor, "acceptance.submitted", *admission, std::move(facts));
-    tell(tx, ambient, "acceptance.request_received", admission->provider, *admission);
+    tell(tx, ambient, "request_received", admission->provider, *admission);
     return *admission;
 }
 
 Result<Admission> abandon_request(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id)
 {
-    return ended_by_provider(tx, ambient, actor, id, "abandon", "acceptance.abandoned");
+    return ended_by_provider(tx, ambient, actor, id, "abandon", "abandoned");
 }
 
 Result<Admission> withdraw_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                    AdmissionId id)
 {
-    return ended_by_provider(tx, ambient, actor, id, "withdraw", "acceptance.withdrawn");
+    return ended_by_provider(tx, ambient, actor, id, "withdraw", "withdrawn");
 }
 
 } // namespace kori::admissions

@@ -1,5 +1,6 @@
-// A provider asks to join, the authority answers: open acceptance, where everyone who meets the conditions is
-// accepted.
+// A provider asks to join, the authority answers. Acts of open acceptance, where everyone who meets the
+// conditions is accepted, and those that are the same in both channels; what only a DPS knows stands in
+// joining_actions.hpp.
 #pragma once
 
 #include "core/access/access_actions.hpp"
@@ -10,10 +11,10 @@
 namespace kori::admissions
 {
 
-// The provider's request: admission_actions.cpp.
+// The provider's request: admission_actions.cpp. `category`: demanded in a DPS, refused in open acceptance.
 Result<Admission> start_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                                ProgrammeId programme);
-// Starts the clock of the promised answer, or waits for the programme's reopening.
+                                ProgrammeId programme, const std::optional<CategoryId>& category);
+// Open acceptance. Starts the clock of the promised answer, or waits for the programme's reopening.
 Result<Admission> submit_request(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
 Result<Admission> abandon_request(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                   AdmissionId id);
@@ -28,7 +29,7 @@ Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambien
 Result<AdmissionCheck> note_check(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
                                   CivilDate extract_on, const std::string& result);
 
-// The authority's review: review_actions.cpp.
+// The authority's review: review_actions.cpp. Taking into review is of open acceptance.
 Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                    AdmissionId id);
 // The clock of the answer does not stop.
@@ -38,7 +39,7 @@ Result<Admission> answer_clarification(Transaction& tx, const Ambient& ambient, 
                                        AdmissionId id, const std::string& answer);
 Result<Admission> end_waiting(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id);
 
-// The authority's decisions: decision_actions.cpp.
+// The authority's decisions in open acceptance: decision_actions.cpp.
 struct DecideOnAdmission
 {
     AdmissionId admission;

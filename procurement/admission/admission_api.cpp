@@ -2,7 +2,7 @@
 #include "procurement/admission/admission_api.hpp"
 
 #include "core/http/cursor.hpp"
-#include "procurement/admission/request_acts.hpp"
+#include "procurement/admission/joining_api.hpp"
 
 namespace kori::admissions
 {
@@ -131,7 +131,7 @@ Routes admission_routes()
               list_accepted, "The public list of the accepted providers"}
             .paged(),
     };
-    for (auto& rows : {provider_routes(request), authority_routes(request)})
+    for (auto& rows : {provider_routes(request), authority_routes(request), joining_routes(request)})
         all.insert(all.end(), rows.begin(), rows.end());
     return all;
 }

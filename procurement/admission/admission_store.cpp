@@ -9,7 +9,7 @@ namespace
 
 constexpr std::string_view columns =
     "id, programme_id, authority_id, provider_id, channel, state, submitted_us,"
-    " answer_due_on, revision, clock_from, assessed_by";
+    " answer_due_on, revision, clock_from, assessed_by, category_id";
 
 Admission admission_of(const Row& row)
 {
@@ -25,7 +25,8 @@ Admission admission_of(const Row& row)
             row.optional_date(7),
             row.integer(8),
             row.optional_date(9),
-            row.optional_id<MembershipTag>(10)};
+            row.optional_id<MembershipTag>(10),
+            row.optional_id<CategoryTag>(11)};
 }
 
 std::vector<Admission> all_of(const Rows& rows)
@@ -39,19 +40,6 @@ std::vector<Admission> all_of(const Rows& rows)
 std::optional<Admission> one_of(const std::optional<Row>& row)
 {
     return row ? std::optional{admission_of(*row)} : std::nullopt;
-}
-
-std::string packed(const std::vector<std::string>& codes)
-{
-    std::string text;
-    for (const auto& code : codes)
-        text += (text.empty() ? "" : ",") + code;
-    return text;
-}
-
-std::vector<std::string> unpacked(const std::string& text)
-{
-    return text.empty() ? std::vector<std::string>{} : split_text(text, ',');
 }
 
 constexpr std::string_view decision_columns =
@@ -69,8 +57,8 @@ AdmissionDecision decision_of(const Row& row)
             row.instant(7),
             row.id<MembershipTag>(8),
             row.optional_id<AdmissionDecisionTag>(9),
-            unpacked(row.text(10)),
-            unpacked(row.text(11)),
+            split_codes(row.text(10)),
+            split_codes(row.text(11)),
             {row.text(12), row.text(13), row.text(14)}};
 }
 
@@ -80,11 +68,13 @@ void insert(Transaction& tx, const Admission& admission, Instant now)
 {
     tx.change("/* admissions.insert */ INSERT INTO admission (id, programme_id, authority_id, provider_id, "
               "channel, state,"
-              " submitted_us, clock_from, answer_due_on, assessed_by, revision, created_us, changed_us)"
-              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              " submitted_us, clock_from, answer_due_on, assessed_by, category_id, revision, created_us, "
+              "changed_us)"
+              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               admission.id, admission.programme, admission.authority, admission.provider,
               code_of(admission.channel), admission.state, admission.submitted_at, admission.clock_from,
-              admission.answer_due_on, admission.assessed_by, admission.revision, now, now);
+              admission.answer_due_on, admission.assessed_by, admission.category, admission.revision, now,
+              now);
 }
 
 void save(Transaction& tx, const Admission& admission, Instant now)
@@ -132,7 +122,8 @@ std::vector<Admission> queue_of(Transaction& tx, OrganisationId authority, std::
     static const std::string sql =
         "/* admissions.queue_of */ SELECT " + std::string{columns} +
         " FROM admission WHERE authority_id = ?"
-        " AND state IN ('SUBMITTED', 'WAITING_REOPENING', 'UNDER_REVIEW', 'CLARIFICATION', 'LEAVING')"
+        " AND state IN ('SUBMITTED', 'WAITING_REOPENING', 'UNDER_REVIEW', 'CLARIFICATION', 'EXTENDED', "
+        "'LEAVING')"
         " AND (coalesce(answer_due_on, '9999-12-31') > ? OR (coalesce(answer_due_on, '9999-12-31') = ? AND "
         "id > ?))"
         " ORDER BY coalesce(answer_due_on, '9999-12-31'), id LIMIT ?";
@@ -154,9 +145,52 @@ std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::
 {
     static const std::string sql =
         "/* admissions.accepted_in */ SELECT " + std::string{columns} +
-        " FROM admission WHERE programme_id = ? AND state IN ('ACCEPTED', 'RENEWAL_ASKED')"
-        " AND id > ? ORDER BY id LIMIT ?";
+        " FROM admission WHERE programme_id = ? AND category_id IS NULL"
+        " AND state IN ('ACCEPTED', 'RENEWAL_ASKED') AND id > ? ORDER BY id LIMIT ?";
     return all_of(tx.query(sql, programme, after_id, limit));
+}
+
+std::vector<Admission> submitted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                    std::int64_t limit)
+{
+    static const std::string sql =
+        "/* admissions.submitted_in */ SELECT " + std::string{columns} +
+        " FROM admission WHERE programme_id = ? AND submitted_us IS NOT NULL AND id > ? ORDER BY id LIMIT ?";
+    return all_of(tx.query(sql, programme, after_id, limit));
+}
+
+bool has_asked(Transaction& tx, ProgrammeId programme, OrganisationId provider)
+{
+    return !tx.query("/* admissions.has_asked */ SELECT id FROM admission WHERE programme_id = ?"
+                     " AND provider_id = ? AND submitted_us IS NOT NULL ORDER BY id LIMIT 1",
+                     programme, provider)
+                .empty();
+}
+
+std::vector<Admission> members_in(Transaction& tx, ProgrammeId programme, CategoryId category)
+{
+    static const std::string sql = "/* admissions.members_in */ SELECT " + std::string{columns} +
+                                   " FROM admission WHERE programme_id = ? AND category_id = ? AND state IN "
+                                   "('ADMITTED', 'RENEWAL_ASKED')"
+                                   " ORDER BY provider_id, id";
+    return all_of(tx.query(sql, programme, category));
+}
+
+std::vector<Admission> memberships_of(Transaction& tx, ProgrammeId programme, OrganisationId provider)
+{
+    static const std::string sql =
+        "/* admissions.memberships_of */ SELECT " + std::string{columns} +
+        " FROM admission WHERE programme_id = ? AND provider_id = ? AND category_id IS NOT NULL"
+        " AND state IN ('ADMITTED', 'RENEWAL_ASKED') ORDER BY category_id, id LIMIT 500";
+    return all_of(tx.query(sql, programme, provider));
+}
+
+std::optional<Admission> find_in(Transaction& tx, CategoryId category, OrganisationId provider)
+{
+    static const std::string sql = "/* admissions.find_in */ SELECT " + std::string{columns} +
+                                   " FROM admission WHERE category_id = ? AND provider_id = ?"
+                                   " ORDER BY created_us DESC, id DESC LIMIT 1";
+    return one_of(tx.query_one(sql, category, provider));
 }
 
 std::vector<Admission> in_state(Transaction& tx, ProgrammeId programme, std::string_view state,
@@ -174,8 +208,8 @@ void insert(Transaction& tx, const AdmissionDecision& decision)
               "document_fi, document_sv,"
               " document_en, decided_us, decided_by, replaces_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
               "?, ?, ?, ?)",
-              decision.id, decision.admission, decision.outcome, packed(decision.failed_conditions),
-              packed(decision.missing_evidence), decision.reasons.fi, decision.reasons.sv,
+              decision.id, decision.admission, decision.outcome, joined_codes(decision.failed_conditions),
+              joined_codes(decision.missing_evidence), decision.reasons.fi, decision.reasons.sv,
               decision.reasons.en, decision.remedy, decision.document.fi, decision.document.sv,
               decision.document.en, decision.decided_at, decision.decided_by, decision.replaces);
 }
@@ -205,6 +239,19 @@ std::vector<AdmissionDecision> decisions_of(Transaction& tx, AdmissionId admissi
         " FROM admission_decision WHERE admission_id = ? ORDER BY decided_us, id LIMIT 200";
     std::vector<AdmissionDecision> result;
     for (const auto& row : tx.query(sql, admission))
+        result.push_back(decision_of(row));
+    return result;
+}
+
+std::vector<AdmissionDecision> decisions_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                            std::int64_t limit)
+{
+    static const std::string sql = "/* admissions.decisions_in */ SELECT " + std::string{decision_columns} +
+                                   " FROM admission_decision WHERE admission_id IN (SELECT a.id FROM "
+                                   "admission a WHERE a.programme_id = ?)"
+                                   " AND id > ? ORDER BY id LIMIT ?";
+    std::vector<AdmissionDecision> result;
+    for (const auto& row : tx.query(sql, programme, after_id, limit))
         result.push_back(decision_of(row));
     return result;
 }

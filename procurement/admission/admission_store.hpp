@@ -6,6 +6,7 @@
 #include "procurement/admission/admission.hpp"
 #include "procurement/basket/boundary_condition.hpp"
 #include "procurement/programme/programme.hpp"
+#include "procurement/system/system.hpp"
 
 #include <optional>
 #include <string>
@@ -23,12 +24,13 @@ struct Admission
     OrganisationId authority;
     OrganisationId provider;
     Channel channel;
-    std::string state; // acceptance_state in OPEN_ACCEPTANCE
+    std::string state; // acceptance_state in OPEN_ACCEPTANCE, admission_state in a DPS
     std::optional<Instant> submitted_at;
-    std::optional<CivilDate> answer_due_on; // the programme's promise
+    std::optional<CivilDate> answer_due_on; // the programme's promise, or the day of T02 to T04 in a DPS
     std::int64_t revision = 1;
     std::optional<CivilDate> clock_from = {};     // receipt, or the reopening when it waited for it
     std::optional<MembershipId> assessed_by = {}; // who took it into review
+    std::optional<CategoryId> category = {};      // of a DPS; each request is for one
 };
 
 // Immutable; a later one revokes or corrects it with reasons of its own.
@@ -123,6 +125,17 @@ std::vector<Admission> received_by(Transaction& tx, OrganisationId authority, st
 // Who stands in the programme today, by id.
 std::vector<Admission> accepted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
                                    std::int64_t limit);
+// What was ever sent in to a programme, by id: no drafts and nothing that was given up before.
+std::vector<Admission> submitted_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                    std::int64_t limit);
+// Has that provider ever sent a request to join the programme?
+bool has_asked(Transaction& tx, ProgrammeId programme, OrganisationId provider);
+// Who is invited in a category of a DPS (§52(1)): admitted, also while a renewal is asked; by provider.
+std::vector<Admission> members_in(Transaction& tx, ProgrammeId programme, CategoryId category);
+// That provider's current memberships in a DPS, by category.
+std::vector<Admission> memberships_of(Transaction& tx, ProgrammeId programme, OrganisationId provider);
+// The newest of that provider in that category of a DPS, whatever its state.
+std::optional<Admission> find_in(Transaction& tx, CategoryId category, OrganisationId provider);
 // Of one programme, in any of these two states.
 std::vector<Admission> in_state(Transaction& tx, ProgrammeId programme, std::string_view state,
                                 std::int64_t limit);
@@ -134,6 +147,9 @@ void insert(Transaction& tx, const AdmissionDecision& decision);
 std::optional<AdmissionDecision> standing_decision(Transaction& tx, AdmissionId admission);
 std::optional<AdmissionDecision> find_decision(Transaction& tx, AdmissionDecisionId id);
 std::vector<AdmissionDecision> decisions_of(Transaction& tx, AdmissionId admission);
+// On all requests to join the programme, by id.
+std::vector<AdmissionDecision> decisions_in(Transaction& tx, ProgrammeId programme, std::string_view after_id,
+                                            std::int64_t limit);
 
 void insert(Transaction& tx, const DeclaredEvidence& evidence);
 // Evidence that the provider has on file for this authority (code and validity; documents are elsewhere).

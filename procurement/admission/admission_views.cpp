@@ -1,5 +1,7 @@
 #include "procurement/admission/admission_views.hpp"
 
+#include "procurement/admission/admission_steps.hpp"
+#include "procurement/admission/joining_views.hpp"
 #include "procurement/programme/channel_shape.hpp"
 
 namespace kori::admissions
@@ -32,6 +34,17 @@ json::Object view_of(const AdmissionCheck& check)
         .add("checked_at", check.checked_at);
 }
 
+// Of both channels; a state that both have stands once.
+std::vector<std::string> all_states()
+{
+    std::vector<std::string> codes;
+    for (const auto* table : {&acceptance_states(), &admission_states()})
+        for (const auto state : table->states)
+            if (!holds(codes, state))
+                codes.emplace_back(state);
+    return codes;
+}
+
 std::vector<Member> request_members()
 {
     return {required("id", id_of<AdmissionTag>("Request")),
@@ -39,7 +52,8 @@ std::vector<Member> request_members()
             required("authority", id_of<OrganisationTag>("Who answers")),
             required("provider", id_of<OrganisationTag>("Who asks")),
             required("channel", channel_shape("The programme's")),
-            required("state", state_of(acceptance_states(), "Where it stands")),
+            required("state", code(all_states(), "Where it stands, by its channel's table")),
+            optional("category", id_of<CategoryTag>("In a DPS: which one")),
             optional("submitted_at", instant("When it arrived", "2026-03-02T10:15:00Z")),
             optional("clock_from", date("Receipt, or the reopening that it waited for", "2026-03-02")),
             optional("answer_due_on", date("The last day of the promised answer", "2026-03-16")),
@@ -79,6 +93,17 @@ Shape check_shape()
                    required("checked_at", instant("When", "2026-03-03T10:15:00Z"))});
 }
 
+// In a DPS: what the provider confirmed for this request, whichever authority it was first given to (§87(2),
+// §88).
+std::vector<DeclaredEvidence> shown_evidence(Transaction& tx, const Admission& admission)
+{
+    if (admission.channel != Channel::dps)
+        return declarations_of(tx, admission.provider, admission.authority);
+    const auto statement = statement_of(tx, admission.id);
+    return declared_until(tx, admission.provider, statement ? statement->confirmed_at : Instant{},
+                          admission.id);
+}
+
 } // namespace
 
 json::Object view_of(const Admission& admission)
@@ -90,6 +115,7 @@ json::Object view_of(const Admission& admission)
         .add("provider", admission.provider)
         .add("channel", code_of(admission.channel))
         .add("state", admission.state)
+        .add_if("category", admission.category)
         .add_if("submitted_at", admission.submitted_at)
         .add_if("clock_from", admission.clock_from)
         .add_if("answer_due_on", admission.answer_due_on)
@@ -114,24 +140,31 @@ json::Object view_of(const AdmissionDecision& decision)
 json::Object full_view(Call& call, const Admission& admission)
 {
     auto view = view_of(admission);
+    const bool for_authority = call.actor.speaks_for(admission.authority);
+    const bool is_hidden = for_authority && is_sealed(call.tx, admission, call.ambient.now);
     json::Array evidence;
-    for (const auto& declared : declarations_of(call.tx, admission.provider, admission.authority))
-        evidence.emplace_back(view_of(declared));
     json::Array questions;
-    for (const auto& question : questions_of(call.tx, admission.id))
-        questions.emplace_back(json::Object{}
-                                   .add("id", question.id)
-                                   .add("question", question.question)
-                                   .add("asked_at", question.asked_at)
-                                   .add_if("answer", question.answer)
-                                   .add_if("answered_at", question.answered_at));
     json::Array decisions;
-    for (const auto& decision : decisions_of(call.tx, admission.id))
-        decisions.emplace_back(view_of(decision));
+    if (!is_hidden)
+    {
+        for (const auto& declared : shown_evidence(call.tx, admission))
+            evidence.emplace_back(view_of(declared));
+        for (const auto& question : questions_of(call.tx, admission.id))
+            questions.emplace_back(json::Object{}
+                                       .add("id", question.id)
+                                       .add("question", question.question)
+                                       .add("asked_at", question.asked_at)
+                                       .add_if("answer", question.answer)
+                                       .add_if("answered_at", question.answered_at));
+        for (const auto& decision : decisions_of(call.tx, admission.id))
+            decisions.emplace_back(view_of(decision));
+    }
     view.add("evidence", std::move(evidence))
         .add("questions", std::move(questions))
         .add("decisions", std::move(decisions));
-    if (call.actor.speaks_for(admission.authority))
+    if (admission.channel == Channel::dps)
+        view.add("joining", joining_view(call, admission, is_hidden));
+    if (for_authority)
     {
         json::Array checks;
         for (const auto& check : checks_of(call.tx, admission.id))
@@ -148,6 +181,7 @@ Shape request_shape()
     members.push_back(required("questions", list(question_shape(), 0, 200, "Oldest first")));
     members.push_back(required("decisions", list(decision_shape(), 0, 200, "Oldest first")));
     members.push_back(optional("checks", list(check_shape(), 0, 200, "For the authority only")));
+    members.push_back(optional("joining", joining_shape()));
     members.push_back(optional("assessed_by", id_of<MembershipTag>("For the authority only")));
     return object("AcceptanceRequest", "A request to join a programme, and what became of it",
                   std::move(members));

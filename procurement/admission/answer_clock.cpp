@@ -1,6 +1,7 @@
 #include "procurement/admission/answer_clock.hpp"
 
 #include "core/base/law_book.hpp"
+#include "procurement/admission/joining_steps.hpp"
 #include "procurement/party/party_actions.hpp"
 
 namespace kori::admissions
@@ -32,11 +33,10 @@ void fall_due(Transaction& tx, const Ambient& ambient, const work::DueMoment& mo
     const auto admission = request_of(tx, moment);
     if (!is_undecided(admission.state))
         return;
-    give_task(tx, ambient, admission.authority, role::decision_maker, task_overdue, admission.id,
-              moment.due_at);
+    give_task(tx, ambient, admission.authority, role::decision_maker, task_overdue, admission, moment.due_at);
     note(tx, ambient, the_clock(), "acceptance.answer_overdue", admission,
          {{"answer_due_on", to_text(*admission.answer_due_on)}, {"overdue_from", to_text(moment.due_at)}});
-    tell(tx, ambient, "acceptance.answer_overdue", admission.authority, admission);
+    tell(tx, ambient, "answer_overdue", admission.authority, admission);
 }
 
 // Looks at each midnight: what was closed then and is open now reopened on the day between.
@@ -67,7 +67,7 @@ void start_clock(Transaction& tx, const Ambient& ambient, Admission& admission, 
     // An answer on the promised day is in time until its last moment.
     work::plan(tx, ambient, answer_due, admission.id.text(), admission.authority,
                start_of_day(plus_days(*admission.answer_due_on, 1)));
-    give_task(tx, ambient, admission.authority, role::procurement_officer, task_answer, admission.id,
+    give_task(tx, ambient, admission.authority, role::procurement_officer, task_answer, admission,
               end_of_day(*admission.answer_due_on));
 }
 
@@ -89,18 +89,21 @@ Result<Done> reopen(Transaction& tx, const Ambient& ambient, const Actor& actor,
     return Done{};
 }
 
-void stop_clock(Transaction& tx, const Ambient& ambient, AdmissionId id)
+void stop_clock(Transaction& tx, const Ambient& ambient, const Admission& admission)
 {
-    work::cancel(tx, ambient, answer_due, id.text());
-    work::cancel(tx, ambient, reopening_watch, id.text());
-    for (const auto kind : {task_answer, task_overdue, task_clarify, task_leaving})
-        access::finish_tasks(tx, kind, id.text(), ambient.now);
+    if (admission.channel == Channel::dps)
+        return stop_joining_clock(tx, ambient, admission);
+    work::cancel(tx, ambient, answer_due, admission.id.text());
+    work::cancel(tx, ambient, reopening_watch, admission.id.text());
+    for (const auto what : {task_answer, task_overdue, task_clarify, task_leaving})
+        finish_task(tx, ambient, what, admission);
 }
 
 void add_due_acts(work::DueActs& acts)
 {
     acts.add(std::string{answer_due}, fall_due);
     acts.add(std::string{reopening_watch}, look_for_reopening);
+    add_joining_acts(acts);
 }
 
 } // namespace kori::admissions

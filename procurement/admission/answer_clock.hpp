@@ -15,7 +15,7 @@ void watch_for_reopening(Transaction& tx, const Ambient& ambient, const Admissio
 // What waited for the reopening is submitted from that day on.
 Result<Done> reopen(Transaction& tx, const Ambient& ambient, const Actor& actor, Admission& admission,
                     const Programme& programme, CivilDate reopened_on);
-// The request is decided or over: nothing about it waits any more.
-void stop_clock(Transaction& tx, const Ambient& ambient, AdmissionId id);
+// The request is decided or over, in whichever channel: nothing about it waits any more.
+void stop_clock(Transaction& tx, const Ambient& ambient, const Admission& admission);
 
 } // namespace kori::admissions

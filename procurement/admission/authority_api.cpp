@@ -1,4 +1,5 @@
 // What an authority does with a request: review, checks, decisions.
+#include "procurement/admission/joining_actions.hpp"
 #include "procurement/admission/request_acts.hpp"
 
 namespace kori::admissions
@@ -44,16 +45,29 @@ DecideOnAdmission wish_in(const Call& call, AdmissionId id, std::string outcome)
             codes_in(call.body, "failed_conditions"), codes_in(call.body, "missing_evidence")};
 }
 
-// `outcome` empty: the body says it.
+template <class T>
+Result<Done> done(const Result<T>& result)
+{
+    if (!result)
+        return result.refusal();
+    return Done{};
+}
+
+// By the rules of the request's own channel. `outcome` empty: the body says it.
 Handler deciding(std::string outcome)
 {
     return [outcome](Call& call)
     {
         return act_on(call,
-                      [&](const Admission& seen)
+                      [&](const Admission& seen) -> Result<Done>
                       {
                           const auto wanted = outcome.empty() ? call.body.at("outcome").text() : outcome;
-                          return decide(call.tx, call.ambient, call.actor, wish_in(call, seen.id, wanted));
+                          if (auto fits = check_outcome(seen, wanted); !fits)
+                              return fits;
+                          const auto wish = wish_in(call, seen.id, wanted);
+                          return seen.channel == Channel::dps
+                                     ? done(decide_joining(call.tx, call.ambient, call.actor, wish))
+                                     : done(decide(call.tx, call.ambient, call.actor, wish));
                       });
     };
 }
@@ -61,10 +75,15 @@ Handler deciding(std::string outcome)
 Result<Reply> post_correction(Call& call)
 {
     return act_on(call,
-                  [&](const Admission& seen)
+                  [&](const Admission& seen) -> Result<Done>
                   {
-                      return correct(call.tx, call.ambient, call.actor,
-                                     wish_in(call, seen.id, call.body.at("outcome").text()));
+                      const auto outcome = call.body.at("outcome").text();
+                      if (auto fits = check_outcome(seen, outcome); !fits)
+                          return fits;
+                      const auto wish = wish_in(call, seen.id, outcome);
+                      return seen.channel == Channel::dps
+                                 ? done(correct_joining(call.tx, call.ambient, call.actor, wish))
+                                 : done(correct(call.tx, call.ambient, call.actor, wish));
                   });
 }
 
@@ -90,15 +109,17 @@ Routes authority_routes(const std::shared_ptr<const Shape>& request)
     const auto check = shared(object("NewRecordCheck", "What may be kept of an extract that was shown",
                                      {required("extract_on", date("Day of the extract", "2026-02-02")),
                                       required("result", check_result_shape())}));
-    const auto decision =
-        shared(grounds_shape("NewAcceptanceDecision", "Accept or reject, with reasons",
-                             {required("outcome", code({"accepted", "rejected"}, "What is decided"))}));
+    const auto decision = shared(grounds_shape(
+        "NewAcceptanceDecision", "Accept or reject, with reasons; in a DPS admit, reject or renew",
+        {required("outcome", code({"accepted", "admitted", "rejected", "renewed"}, "What is decided"))}));
     const auto grounds = shared(grounds_shape("AcceptanceGrounds", "Why", {}));
-    const auto correction =
-        shared(grounds_shape("AcceptanceCorrection", "A new decision in place of the standing one",
-                             {required("outcome", outcome_shape())}));
+    const auto correction = shared(grounds_shape(
+        "AcceptanceCorrection", "A new decision in place of the standing one",
+        {required("outcome", code({"accepted", "admitted", "rejected", "suspended", "restored", "removed"},
+                                  "What is decided"))}));
     return {
-        act_row("open", review, nullptr, request, moving(take_into_review), "Take the request into review"),
+        act_row("open", review, nullptr, request, moving(take_into_review, open_joining),
+                "Take the request into review"),
         act_row("questions", review, question, request, post_question,
                 "Ask for a clarification; the clock does not stop"),
         act_row("end-waiting", review, nullptr, request, moving(end_waiting),

@@ -1,9 +1,9 @@
 // The authority decides: on a request, on who stands in the programme, and on a decision that was wrong.
-#include "core/base/law_book.hpp"
 #include "core/work/outbox.hpp"
 #include "procurement/admission/acceptance_document.hpp"
 #include "procurement/admission/answer_clock.hpp"
 #include "procurement/admission/decision_grounds.hpp"
+#include "procurement/limit/remedy.hpp"
 #include "procurement/party/party_store.hpp"
 
 namespace kori::admissions
@@ -23,7 +23,14 @@ AdmissionDecision written(Transaction& tx, const Ambient& ambient, const Actor& 
     const auto provider = access::find_organisation(tx, admission.provider);
     PROMISE(authority && provider && actor.membership);
     const auto entity = parties::find(tx, admission.authority);
-    const bool is_county = entity && entity->kind == EntityKind::wellbeing_county;
+    const auto kind = entity ? entity->kind : EntityKind::employment_authority;
+    const auto remedies = remedies_for(
+        {Channel::open_acceptance, programme.regime, DecisionKind::joining, kind}, today, ambient.law);
+    // The document's words are those of these two, counted in days.
+    PROMISE(remedies.steps.size() == 2 && remedies.steps[0].code == "municipal_correction" &&
+            remedies.steps[1].code == "administrative_court");
+    PROMISE(remedies.steps[0].length.unit == LimitUnit::days &&
+            remedies.steps[1].length.unit == LimitUnit::days);
 
     DecisionWords words{wish.outcome,
                         authority->name,
@@ -39,22 +46,15 @@ AdmissionDecision written(Transaction& tx, const Ambient& ambient, const Actor& 
                         0};
     for (const auto& code : wish.failed_conditions)
         words.failed_conditions.push_back(*find_condition(published, code));
-    // ASSUMED: a wellbeing county's remedies have the same days under its own act (611/2021).
-    words.statute =
-        is_county
-            ? LocalText{"laki hyvinvointialueesta 611/2021", "lagen om välfärdsområden 611/2021",
-                        "Act on Wellbeing Services Counties 611/2021"}
-            : LocalText{"kuntalaki 410/2015", "kommunallagen 410/2015", "Local Government Act 410/2015"};
-    words.correction_days = ambient.law.integer("T51.correction.days", today);
-    words.appeal_days = ambient.law.integer("T51.appeal.days", today);
+    words.statute = remedies.steps[0].statute;
+    words.correction_days = remedies.steps[0].length.count;
+    words.appeal_days = remedies.steps[1].length.count;
 
-    const auto& remedy = ambient.law.code("remedy.open_acceptance.first", today);
-    PROMISE(remedy == "municipal_correction"); // the document's words are those of this remedy
     return {ambient.next<AdmissionDecisionTag>(),
             admission.id,
             wish.outcome,
             wish.reasons,
-            remedy,
+            remedies.steps[0].code,
             ambient.now,
             *actor.membership,
             replaces,
@@ -121,13 +121,15 @@ std::optional<std::vector<std::string_view>> correcting_acts(std::string_view st
 Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                  const DecideOnAdmission& wish)
 {
-    auto admission = request_for_member(tx, actor, wish.admission);
+    auto admission = request_for_member(tx, ambient, actor, wish.admission);
     if (!admission)
         return admission.refusal();
 
     const auto programme = programme_of(tx, *admission);
     const auto published = published_in(tx, programme);
 
+    if (auto right = check_channel(*admission, Channel::open_acceptance); !right)
+        return right.refusal();
     if (const auto listed = acceptance_states().move(admission->state, verb_of(wish.outcome)); !listed)
         return listed.refusal();
     if (auto well = check_grounds(tx, wish, *admission, published, finnish_date(ambient.received_at)); !well)
@@ -137,7 +139,7 @@ Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const 
     if (auto moved = move(tx, ambient, *admission, verb_of(wish.outcome)); !moved)
         return moved.refusal();
     insert(tx, decision);
-    stop_clock(tx, ambient, admission->id);
+    stop_clock(tx, ambient, *admission);
 
     serve(tx, ambient, actor, *admission, decision);
     return decision;
@@ -146,7 +148,7 @@ Result<AdmissionDecision> decide(Transaction& tx, const Ambient& ambient, const 
 Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                   const DecideOnAdmission& wish)
 {
-    auto admission = request_for_member(tx, actor, wish.admission);
+    auto admission = request_for_member(tx, ambient, actor, wish.admission);
     if (!admission)
         return admission.refusal();
 
@@ -156,6 +158,8 @@ Result<AdmissionDecision> correct(Transaction& tx, const Ambient& ambient, const
     PROMISE(newest.has_value());
     const auto published = published_in(tx, programme);
 
+    if (auto right = check_channel(*admission, Channel::open_acceptance); !right)
+        return right.refusal();
     const auto acts = correcting_acts(admission->state, wish.outcome);
     if (!standing || !acts)
         return refuse(Fault::conflict, "acceptance.nothing_to_correct",

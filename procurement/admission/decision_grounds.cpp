@@ -2,6 +2,7 @@
 
 #include "procurement/admission/admission_steps.hpp"
 #include "procurement/basket/basket_store.hpp"
+#include "procurement/decision/cites.hpp"
 
 #include <algorithm>
 
@@ -19,7 +20,7 @@ std::vector<FieldError> faults_of(Transaction& tx, const DecideOnAdmission& wish
                                   const Published& published, CivilDate today)
 {
     std::vector<FieldError> faults;
-    if (cites_procurement_act(wish.reasons))
+    if (decisions::cites_procurement_act(wish.reasons))
         faults.push_back(
             field("/reasons", "acceptance.reasons_from_another_channel",
                   "A decision of this channel rests on its own published conditions and on no other act."));

@@ -24,6 +24,10 @@ Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambien
 
     if (leaves_room(admission->state))
         return request_over();
+    if (is_sealed(tx, *admission, ambient.now))
+        return refuse(
+            Fault::conflict, "admission.sealed_for_you_too",
+            "The request is closed until the initial window is over; withdraw it to send another one.");
     // The content of an extract is nobody's to keep: the authority looks at it and notes that it did (T28).
     if (evidence.code.find("criminal") != std::string::npos)
         return bad_field("/code", "acceptance.never_stored",
@@ -46,14 +50,14 @@ Result<DeclaredEvidence> declare_evidence(Transaction& tx, const Ambient& ambien
                 {"valid_from", to_text(evidence.validity.from)}};
     if (evidence.validity.to)
         facts.emplace_back("valid_to", to_text(*evidence.validity.to));
-    note(tx, ambient, actor, "acceptance.evidence_declared", *admission, std::move(facts));
+    note(tx, ambient, actor, named(*admission, "evidence_declared"), *admission, std::move(facts));
     return declared;
 }
 
 Result<AdmissionCheck> note_check(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id,
                                   CivilDate extract_on, const std::string& result)
 {
-    const auto admission = request_for_member(tx, actor, id);
+    const auto admission = request_for_member(tx, ambient, actor, id);
     if (!admission)
         return admission.refusal();
 
@@ -78,7 +82,7 @@ Result<AdmissionCheck> note_check(Transaction& tx, const Ambient& ambient, const
     insert(tx, check);
 
     // The result is told to those who need it (§88(4)): not to the journal.
-    note(tx, ambient, actor, "acceptance.check_noted", *admission,
+    note(tx, ambient, actor, named(*admission, "check_noted"), *admission,
          {{"check", check.id.text()}, {"kind", check.kind}, {"extract_on", to_text(extract_on)}});
     return check;
 }

@@ -1,4 +1,5 @@
 // What a provider does with its request.
+#include "procurement/admission/joining_actions.hpp"
 #include "procurement/admission/request_acts.hpp"
 
 namespace kori::admissions
@@ -16,7 +17,10 @@ Result<Reply> post_request(Call& call)
     const auto programme = call.id<ProgrammeTag>("programme");
     if (!programme)
         return programme.refusal();
-    const auto started = start_request(call.tx, call.ambient, call.actor, *programme);
+    std::optional<CategoryId> category;
+    if (const auto wanted = call.query_text("category"))
+        category = CategoryId::parse(*wanted); // the row's description has checked its form
+    const auto started = start_request(call.tx, call.ambient, call.actor, *programme, category);
     if (!started)
         return started.refusal();
     return Reply::created(full_view(call, *started), started->revision,
@@ -61,12 +65,13 @@ Routes provider_routes(const std::shared_ptr<const Shape>& request)
                       {required("answer", text(1, 4'000, "Answer", "Suomeksi ja ruotsiksi."))}));
     return {
         Route{Method::post, "/api/v1/programmes/{programme}/requests", apply, Access::writes, nullptr,
-              request, post_request, "Begin a request to join the programme"}
+              request, post_request, "Begin a request to join the programme; in a DPS, one of its categories"}
+            .asking({{"category", id_of<CategoryTag>("In a DPS: which category")}})
             .keyed()
             .creating(),
         act_row("evidence", apply, evidence, request, post_evidence,
                 "Declare evidence; it counts for every programme of the authority"),
-        act_row("submit", apply, nullptr, request, moving(submit_request),
+        act_row("submit", apply, nullptr, request, moving(submit_request, submit_joining),
                 "Submit the request; the promised time of the answer begins"),
         act_row("abandon", apply, nullptr, request, moving(abandon_request), "Give up a draft"),
         act_row("withdraw", apply, nullptr, request, moving(withdraw_request),

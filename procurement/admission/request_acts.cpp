@@ -1,5 +1,7 @@
 #include "procurement/admission/request_acts.hpp"
 
+#include "procurement/admission/admission_steps.hpp"
+
 namespace kori::admissions
 {
 
@@ -27,6 +29,29 @@ Handler moving(Move act)
         return act_on(call,
                       [&](const Admission& seen) { return act(call.tx, call.ambient, call.actor, seen.id); });
     };
+}
+
+Handler moving(Move in_open_acceptance, Move in_system)
+{
+    return [in_open_acceptance, in_system](Call& call)
+    {
+        return act_on(call,
+                      [&](const Admission& seen)
+                      {
+                          const auto act = seen.channel == Channel::dps ? in_system : in_open_acceptance;
+                          return act(call.tx, call.ambient, call.actor, seen.id);
+                      });
+    };
+}
+
+Result<Done> check_outcome(const Admission& admission, std::string_view outcome)
+{
+    const bool is_system = admission.channel == Channel::dps;
+    const bool fits = is_system ? outcome != "accepted" : outcome != "admitted" && outcome != "renewed";
+    if (!fits)
+        return bad_field("/outcome", "request.outcome_of_other_channel",
+                         "This outcome belongs to another channel.");
+    return Done{};
 }
 
 Route act_row(std::string_view verb, Permission permission, std::shared_ptr<const Shape> body,

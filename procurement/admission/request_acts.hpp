@@ -30,6 +30,11 @@ Result<http::Reply> act_on(http::Call& call, Act act)
 
 using Move = Result<Admission> (*)(Transaction&, const Ambient&, const Actor&, AdmissionId);
 http::Handler moving(Move act);
+// The same act by the rules of the request's own channel.
+http::Handler moving(Move in_open_acceptance, Move in_system);
+// A decision's outcome is a word of its channel: "accepted" is none of a DPS, "admitted" none of open
+// acceptance.
+Result<Done> check_outcome(const Admission& admission, std::string_view outcome);
 
 // The row of one act on a request: POST /api/v1/requests/{request}/<verb>.
 http::Route act_row(std::string_view verb, Permission permission, std::shared_ptr<const http::Shape> body,

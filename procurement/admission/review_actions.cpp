@@ -7,10 +7,12 @@ namespace kori::admissions
 Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                    AdmissionId id)
 {
-    auto admission = request_for_member(tx, actor, id);
+    auto admission = request_for_member(tx, ambient, actor, id);
     if (!admission)
         return admission.refusal();
 
+    if (auto right = check_channel(*admission, Channel::open_acceptance); !right)
+        return right.refusal();
     if (admission->state == acceptance_state::waiting_reopening)
     {
         const auto programme = programme_of(tx, *admission);
@@ -32,7 +34,7 @@ Result<Admission> take_into_review(Transaction& tx, const Ambient& ambient, cons
 Result<Admission> ask_clarification(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                     AdmissionId id, const std::string& question)
 {
-    auto admission = request_for_member(tx, actor, id);
+    auto admission = request_for_member(tx, ambient, actor, id);
     if (!admission)
         return admission.refusal();
 
@@ -41,10 +43,11 @@ Result<Admission> ask_clarification(Transaction& tx, const Ambient& ambient, con
     const AdmissionQuestion asked{ambient.next<AdmissionQuestionTag>(), id, question, *actor.membership,
                                   ambient.now};
     insert(tx, asked);
-    give_task(tx, ambient, admission->provider, role::manager, task_clarify, id, std::nullopt);
+    give_task(tx, ambient, admission->provider, role::manager, task_clarify, *admission, std::nullopt);
 
-    note(tx, ambient, actor, "acceptance.clarification_asked", *admission, {{"question", asked.id.text()}});
-    tell(tx, ambient, "acceptance.clarification_asked", admission->provider, *admission);
+    note(tx, ambient, actor, named(*admission, "clarification_asked"), *admission,
+         {{"question", asked.id.text()}});
+    tell(tx, ambient, "clarification_asked", admission->provider, *admission);
     return *admission;
 }
 
@@ -60,24 +63,25 @@ Result<Admission> answer_clarification(Transaction& tx, const Ambient& ambient, 
     const auto questions = questions_of(tx, id);
     PROMISE(!questions.empty() && !questions.back().answer);
     answer_question(tx, questions.back().id, answer, ambient.now);
-    access::finish_tasks(tx, task_clarify, id.text(), ambient.now);
+    finish_task(tx, ambient, task_clarify, *admission);
 
-    note(tx, ambient, actor, "acceptance.clarified", *admission, {{"question", questions.back().id.text()}});
+    note(tx, ambient, actor, named(*admission, "clarified"), *admission,
+         {{"question", questions.back().id.text()}});
     return *admission;
 }
 
 Result<Admission> end_waiting(Transaction& tx, const Ambient& ambient, const Actor& actor, AdmissionId id)
 {
-    auto admission = received_request(tx, actor, id);
+    auto admission = received_request(tx, ambient, actor, id);
     if (!admission)
         return admission.refusal();
 
     if (auto moved = move(tx, ambient, *admission, "end_waiting"); !moved)
         return moved.refusal();
     // Decided on what there is; the question stays on record without an answer.
-    access::finish_tasks(tx, task_clarify, id.text(), ambient.now);
+    finish_task(tx, ambient, task_clarify, *admission);
 
-    note(tx, ambient, actor, "acceptance.waiting_ended", *admission, {});
+    note(tx, ambient, actor, named(*admission, "waiting_ended"), *admission, {});
     return *admission;
 }
 

@@ -78,14 +78,41 @@ constexpr ForbiddenVerb forbidden[] = {
     {Channel::open_acceptance, channel_verb::negotiate_single_price,
      "domain.md 4.1: selective price negotiation"},
     {Channel::open_acceptance, channel_verb::charge_for_taking_part, "ASSUMED: as 1397/2016 §49 for a DPS"},
+    {Channel::open_acceptance, channel_verb::admit_to_system, "domain.md 4.1 A: acceptance, no admission"},
+    {Channel::open_acceptance, channel_verb::point_to_market_court,
+     "domain.md 4.1 A: KHO:2018:91, municipal remedies (T51)"},
+    {Channel::open_acceptance, channel_verb::observe_standstill,
+     "domain.md 4.3: no procurement decision, nothing to wait for"},
     {Channel::dps, channel_verb::pick_provider, "1397/2016 §52(1): every purchase is competed"},
     {Channel::dps, channel_verb::choose_without_competition, "1397/2016 §52(1); domain.md 4.1 B"},
     {Channel::dps, channel_verb::limit_number_of_providers, "1397/2016 §51(1)"},
     {Channel::dps, channel_verb::charge_for_taking_part, "1397/2016 §49"},
     {Channel::dps, channel_verb::auction_person_bound_service,
      "domain.md 4.11: Directive 2014/24/EU Art. 35"},
+    {Channel::dps, channel_verb::invite_some_of_admitted, "1397/2016 §52(1): all admitted in the category"},
+    {Channel::dps, channel_verb::buy_while_closed, "1397/2016 §49(3)"},
+    {Channel::dps, channel_verb::close_unannounced, "1397/2016 §49(3)"},
+    {Channel::dps, channel_verb::change_announced_criteria,
+     "1397/2016 §52(3): refined in the call, not replaced"},
+    {Channel::dps, channel_verb::negotiate_single_price,
+     "1397/2016 §49(2): the restricted procedure knows no negotiation"},
+    {Channel::dps, channel_verb::read_before_deadline, "1397/2016 §64"},
+    {Channel::dps, channel_verb::decide_without_reasons, "1397/2016 §123"},
     {Channel::small_purchase, channel_verb::pass_running_total, "1397/2016 §25, §30; domain.md 4.1 C"},
     {Channel::small_purchase, channel_verb::split_purchase, "1397/2016 §31"},
+    {Channel::small_purchase, channel_verb::admit_to_system,
+     "1397/2016 §25(2): the Act and its system do not apply"},
+    {Channel::small_purchase, channel_verb::invite_tenders,
+     "1397/2016 §25(2): offers are asked by the buyer's own published rule"},
+    {Channel::small_purchase, channel_verb::invite_fewer_than_rule,
+     "1397/2016 §2(3): the published rule holds for everybody"},
+    {Channel::small_purchase, channel_verb::point_to_market_court, "1397/2016 §135"},
+    {Channel::small_purchase, channel_verb::observe_standstill,
+     "domain.md 4.3: no standstill below the threshold"},
+    {Channel::small_purchase, channel_verb::decide_without_reasons,
+     "ASSUMED: as 1397/2016 §123; a correction (§135) needs reasons to look at"},
+    {Channel::small_purchase, channel_verb::charge_for_taking_part,
+     "ASSUMED: 1397/2016 §2(3), nobody is kept out by a fee"},
 };
 
 // Which regimes a channel can stand in. ASSUMED for small purchases and DPS from domain.md 4.1 and 4.3.
@@ -124,6 +151,10 @@ constexpr RuleSentence sentences[] = {
     {"programme.regime_unchanged", "The programme already stands in the regime {regime}.", ""},
     {"programme.regime_reason_missing", "A change of regime needs a stated reason.", ""},
     {"programme.regime_not_stricter", "The regime moves only to a stricter one, from {from} to {to} is not.",
+     ""},
+    {"programme.no_initial_window",
+     "The channel {channel} knows no window for first requests: it opens at once.", ""},
+    {"programme.window_first", "In the channel {channel} first requests come in before it opens: publish it.",
      ""},
     {"programme.verb_forbidden_in_channel", "The channel {channel} does not know the act {verb}.", ""},
 };
@@ -199,6 +230,27 @@ const LocalText& text_of(Regime regime)
     return row_of(regime).text;
 }
 
+bool is_stricter(Regime one, Regime than)
+{
+    return row_of(one).strictness > row_of(than).strictness;
+}
+
+Result<Done> check_has_window(Channel channel)
+{
+    if (channel == Channel::small_purchase)
+        return refuse_by(sentences, Fault::conflict, "programme.no_initial_window",
+                         {{"channel", code_of(channel)}});
+    return Done{};
+}
+
+Result<Done> check_opens_at_once(Channel channel)
+{
+    if (channel == Channel::dps)
+        return refuse_by(sentences, Fault::conflict, "programme.window_first",
+                         {{"channel", code_of(channel)}});
+    return Done{};
+}
+
 Result<Done> check_regime(Channel channel, Regime regime)
 {
     if (!fits(channel, regime))
@@ -211,7 +263,7 @@ Result<Done> check_regime_change(Regime from, Regime to, std::string_view reason
 {
     if (from == to)
         return refuse_by(sentences, Fault::conflict, "programme.regime_unchanged", {{"regime", code_of(to)}});
-    if (row_of(to).strictness < row_of(from).strictness)
+    if (is_stricter(from, to))
         return refuse_by(sentences, Fault::invalid, "programme.regime_not_stricter",
                          {{"from", code_of(from)}, {"to", code_of(to)}});
     if (reason.empty())

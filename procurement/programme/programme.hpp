@@ -42,6 +42,7 @@ enum class Regime
 };
 std::string_view code_of(Regime regime); // "eu_level", …
 std::optional<Regime> parse_regime(std::string_view code);
+bool is_stricter(Regime one, Regime than);
 const LocalText& text_of(Regime regime);
 
 // May a programme of that channel be set up in that regime? Rule "programme.regime_does_not_fit_channel".
@@ -79,6 +80,17 @@ inline constexpr std::string_view choose_without_competition =
     "choose_without_competition"; // by the customer
 inline constexpr std::string_view charge_for_taking_part = "charge_for_taking_part";
 inline constexpr std::string_view auction_person_bound_service = "auction_person_bound_service";
+inline constexpr std::string_view invite_some_of_admitted = "invite_some_of_admitted";
+inline constexpr std::string_view buy_while_closed = "buy_while_closed";
+inline constexpr std::string_view close_unannounced = "close_unannounced"; // for a time, not told at set-up
+inline constexpr std::string_view change_announced_criteria = "change_announced_criteria";
+inline constexpr std::string_view read_before_deadline = "read_before_deadline";
+inline constexpr std::string_view decide_without_reasons = "decide_without_reasons";
+inline constexpr std::string_view admit_to_system = "admit_to_system"; // the word of a DPS
+inline constexpr std::string_view point_to_market_court = "point_to_market_court";
+inline constexpr std::string_view observe_standstill = "observe_standstill";
+inline constexpr std::string_view invite_fewer_than_rule =
+    "invite_fewer_than_rule"; // the buyer's published rule
 inline constexpr std::string_view pass_running_total = "pass_running_total";
 inline constexpr std::string_view split_purchase = "split_purchase";
 } // namespace channel_verb
@@ -98,6 +110,11 @@ inline constexpr std::string_view dropped = "DROPPED";
 inline constexpr std::string_view archived = "ARCHIVED";
 } // namespace programme_state
 const StateTable& programme_states();
+// Is there a window before the opening, in which the first requests come in? Small purchases know none: rule
+// "programme.no_initial_window".
+Result<Done> check_has_window(Channel channel);
+// May it open without that window? A DPS may not (T01): rule "programme.window_first".
+Result<Done> check_opens_at_once(Channel channel);
 // May requests to join be sent in? (Those that arrive while it is closed wait for the reopening.)
 bool takes_requests(std::string_view programme_state);
 

@@ -10,6 +10,7 @@ namespace
 {
 
 constexpr std::string_view expires = "programme.expires";
+constexpr std::string_view opens = "programme.opens"; // a system, when its initial window is over
 
 // The actor's own programme; another authority's looks absent.
 Result<Programme> own(Transaction& tx, const Actor& actor, ProgrammeId id)
@@ -76,14 +77,29 @@ Refusal over()
     return refuse(Fault::conflict, "programme.over", "This programme has come to its end.");
 }
 
+std::optional<Instant> window_end(Transaction& tx, const Programme& programme, const Hooks& hooks)
+{
+    if (programme.channel != Channel::dps)
+        return std::nullopt;
+    PROMISE(bool(hooks.window_end));
+    return hooks.window_end(tx, programme);
+}
+
+void forget_moments(Transaction& tx, const Ambient& ambient, const Programme& programme)
+{
+    work::cancel(tx, ambient, expires, programme.id.text());
+    work::cancel(tx, ambient, opens, programme.id.text());
+}
+
 // Publishing for the first time, whichever state it leads to.
 Result<Programme> make_public(Transaction& tx, const Ambient& ambient, const Actor& actor,
-                              Programme programme, std::string_view verb, std::string kind)
+                              Programme programme, std::string_view verb, std::string kind,
+                              const Hooks& hooks)
 {
     // The state speaks first: what lacks in a programme that cannot be published anyway helps nobody.
     if (auto to = programme_states().move(programme.state, verb); !to)
         return to.refusal();
-    if (auto faults = missing(tx, programme, ambient.today()); !faults.empty())
+    if (auto faults = missing(tx, ambient, programme, hooks); !faults.empty())
         return refuse(Fault::invalid, "programme.not_complete",
                       "The programme lacks what it needs to be published.")
             .in(std::move(faults));
@@ -94,28 +110,51 @@ Result<Programme> make_public(Transaction& tx, const Ambient& ambient, const Act
                 {"ends_on", to_text(*programme.ends_on)}};
     if (programme.answer_working_days)
         facts.emplace_back("answer_working_days", *programme.answer_working_days);
+    if (const auto until = window_end(tx, programme, hooks))
+    {
+        work::plan(tx, ambient, opens, programme.id.text(), programme.authority, until->plus_micros(1));
+        facts.emplace_back("requests_until", to_text(*until));
+    }
     return moved(tx, ambient, actor, std::move(programme), verb, std::move(kind), std::move(facts));
 }
 
-void expire(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment, const Hooks& hooks)
+void tell_ended(Transaction& tx, const Ambient& ambient, const Actor& actor, const Programme& programme,
+                const Hooks& hooks)
+{
+    forget_moments(tx, ambient, programme);
+    if (hooks.when_ended)
+        hooks.when_ended(tx, ambient, actor, programme);
+}
+
+Programme programme_of(Transaction& tx, const work::DueMoment& moment)
 {
     const auto id = ProgrammeId::parse(moment.about);
     PROMISE(id.has_value());
     auto programme = find(tx, *id);
     PROMISE(programme.has_value());
+    return std::move(*programme);
+}
+
+void expire(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment, const Hooks& hooks)
+{
+    const auto programme = programme_of(tx, moment);
     const auto clock = the_clock();
     // A programme that was published but never opened has nothing to end but its window.
-    if (programme->state == programme_state::published_initial)
-    {
-        PROMISE(moved(tx, ambient, clock, *programme, "cancel", "programme.cancelled", {}, "ended_unopened"));
+    const bool was_opened = programme.state != programme_state::published_initial;
+    if (was_opened && !programme_states().move(programme.state, "expire"))
         return;
-    }
-    if (!programme_states().move(programme->state, "expire"))
-        return;
-    const auto ended = moved(tx, ambient, clock, *programme, "expire", "programme.expired");
+    const auto ended = was_opened ? moved(tx, ambient, clock, programme, "expire", "programme.expired")
+                                  : moved(tx, ambient, clock, programme, "cancel", "programme.cancelled", {},
+                                          "ended_unopened");
     PROMISE(ended);
-    if (hooks.when_ended)
-        hooks.when_ended(tx, ambient, clock, *ended);
+    tell_ended(tx, ambient, clock, *ended, hooks);
+}
+
+void open_after_window(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
+{
+    const auto programme = programme_of(tx, moment);
+    if (programme_states().move(programme.state, "open"))
+        PROMISE(moved(tx, ambient, the_clock(), programme, "open", "programme.opened"));
 }
 
 } // namespace
@@ -126,13 +165,6 @@ Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& a
     if (!actor.is_authority())
         return refuse(Fault::forbidden, "party.not_an_authority", "Only a contracting entity decides this.");
 
-    if (wish.channel != Channel::open_acceptance)
-        return refuse(Fault::invalid, "programme.channel_not_served",
-                      "This version serves open acceptance only; the other channels come later.")
-            .in({{"/channel",
-                  "programme.channel_not_served",
-                  "This version serves open acceptance only; the other channels come later.",
-                  {}}});
     if (const auto fits = check_regime(wish.channel, wish.regime); !fits)
         return Refusal{fits.refusal()}.in(
             {{"/regime", fits.refusal().rule, fits.refusal().sentence, fits.refusal().values}});
@@ -177,8 +209,10 @@ Result<Programme> change_draft(Transaction& tx, const Ambient& ambient, const Ac
     return programme;
 }
 
-std::vector<FieldError> missing(Transaction& tx, const Programme& programme, CivilDate today)
+std::vector<FieldError> missing(Transaction& tx, const Ambient& ambient, const Programme& programme,
+                                const Hooks& hooks)
 {
+    const auto today = ambient.today();
     std::vector<FieldError> faults;
     const auto name_lacks = [&](std::string pointer, std::string_view language)
     {
@@ -203,24 +237,52 @@ std::vector<FieldError> missing(Transaction& tx, const Programme& programme, Civ
                           "programme.no_entity",
                           "The organisation has not said yet which contracting entity it is.",
                           {}});
+    if (hooks.faults_of_channel)
+        for (auto& fault : hooks.faults_of_channel(tx, ambient, programme))
+            faults.push_back(std::move(fault));
     return faults;
 }
 
-Result<Programme> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+Result<Programme> open_dialogue(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+{
+    return moved(tx, ambient, actor, id, "open_dialogue", "programme.dialogue_opened");
+}
+
+Result<Programme> close_dialogue(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+{
+    return moved(tx, ambient, actor, id, "close_dialogue", "programme.dialogue_closed");
+}
+
+Result<Programme> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                          const Hooks& hooks)
 {
     const auto programme = own(tx, actor, id);
     if (!programme)
         return programme.refusal();
-    return make_public(tx, ambient, actor, *programme, "publish", "programme.published");
+    if (const auto has_window = check_has_window(programme->channel); !has_window)
+        return has_window.refusal();
+    return make_public(tx, ambient, actor, *programme, "publish", "programme.published", hooks);
 }
 
-Result<Programme> open(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
+Result<Programme> open(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                       const Hooks& hooks)
 {
     const auto programme = own(tx, actor, id);
     if (!programme)
         return programme.refusal();
     if (is_being_written(*programme))
-        return make_public(tx, ambient, actor, *programme, "open_at_once", "programme.opened");
+    {
+        if (const auto at_once = check_opens_at_once(programme->channel); !at_once)
+            return at_once.refusal();
+        return make_public(tx, ambient, actor, *programme, "open_at_once", "programme.opened", hooks);
+    }
+    if (const auto to = programme_states().move(programme->state, "open"); !to)
+        return to.refusal();
+    if (const auto until = window_end(tx, *programme, hooks); until && ambient.received_at <= *until)
+        return refuse(Fault::conflict, "programme.window_open",
+                      "First requests come in until {requests_until}; it opens by itself after that.")
+            .with("requests_until", to_text(*until));
+    work::cancel(tx, ambient, opens, id.text());
     return moved(tx, ambient, actor, *programme, "open", "programme.opened");
 }
 
@@ -243,7 +305,7 @@ Result<Programme> reopen(Transaction& tx, const Ambient& ambient, const Actor& a
 }
 
 Result<Programme> change_duration(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                                  CivilDate ends_on, const std::string& reason)
+                                  CivilDate ends_on, const std::string& reason, const Hooks& hooks)
 {
     auto programme = own(tx, actor, id);
     if (!programme)
@@ -259,18 +321,22 @@ Result<Programme> change_duration(Transaction& tx, const Ambient& ambient, const
                   "The end {ends_on} is not after {day}.",
                   {{"ends_on", to_text(ends_on)}, {"day", to_text(ambient.today())}}}});
 
+    const auto formerly = *programme->ends_on;
     programme->ends_on = ends_on;
     plan_end(tx, ambient, *programme);
-    return moved(tx, ambient, actor, *programme, "change_duration", "programme.duration_changed",
-                 {{"ends_on", to_text(ends_on)}}, reason);
+    auto changed = moved(tx, ambient, actor, *programme, "change_duration", "programme.duration_changed",
+                         {{"ends_on", to_text(ends_on)}}, reason);
+    if (changed && hooks.when_duration_changed)
+        hooks.when_duration_changed(tx, ambient, actor, *changed, formerly, reason);
+    return changed;
 }
 
 Result<Programme> cancel(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                         const std::string& reason)
+                         const std::string& reason, const Hooks& hooks)
 {
     auto cancelled = moved(tx, ambient, actor, id, "cancel", "programme.cancelled", reason);
     if (cancelled)
-        work::cancel(tx, ambient, expires, id.text());
+        tell_ended(tx, ambient, actor, *cancelled, hooks);
     return cancelled;
 }
 
@@ -278,11 +344,8 @@ Result<Programme> terminate(Transaction& tx, const Ambient& ambient, const Actor
                             const std::string& reason, const Hooks& hooks)
 {
     auto ended = moved(tx, ambient, actor, id, "terminate", "programme.terminated", reason);
-    if (!ended)
-        return ended;
-    work::cancel(tx, ambient, expires, id.text());
-    if (hooks.when_ended)
-        hooks.when_ended(tx, ambient, actor, *ended);
+    if (ended)
+        tell_ended(tx, ambient, actor, *ended, hooks);
     return ended;
 }
 
@@ -319,6 +382,7 @@ Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const A
 
 void add_due_acts(work::DueActs& acts, Hooks hooks)
 {
+    acts.add(std::string{opens}, open_after_window);
     acts.add(std::string{expires}, [hooks = std::move(hooks)](Transaction& tx, const Ambient& ambient,
                                                               const work::DueMoment& moment)
              { expire(tx, ambient, moment, hooks); });

@@ -12,11 +12,20 @@
 namespace kori::programmes
 {
 
-// What other capabilities do when a programme ends (terminated or expired): its baskets close to new
-// customers.
+// What other capabilities know of a programme or do with it.
 struct Hooks
 {
+    // It ended (terminated, expired or cancelled): its baskets close to new customers.
     std::function<void(Transaction&, const Ambient&, const Actor&, const Programme&)> when_ended = {};
+    // What its channel demands besides, before it is published: a system's terms and categories (§50).
+    std::function<std::vector<FieldError>(Transaction&, const Ambient&, const Programme&)> faults_of_channel =
+        {};
+    // The last moment of a system's initial window (T01).
+    std::function<Instant(Transaction&, const Programme&)> window_end = {};
+    // A public programme runs longer or shorter than it did until `formerly`.
+    std::function<void(Transaction&, const Ambient&, const Actor&, const Programme&, CivilDate formerly,
+                       const std::string& reason)>
+        when_duration_changed = {};
 };
 
 struct NewProgramme
@@ -28,7 +37,7 @@ struct NewProgramme
     bool may_close;
     std::optional<CivilDate> ends_on;
 };
-// Refuses programme.channel_not_served: this version serves OPEN_ACCEPTANCE only.
+// Refuses programme.regime_does_not_fit_channel.
 Result<Programme> create(Transaction& tx, const Ambient& ambient, const Actor& actor,
                          const NewProgramme& wish);
 
@@ -44,19 +53,27 @@ Result<Programme> change_draft(Transaction& tx, const Ambient& ambient, const Ac
                                const ProgrammeChange& wish);
 
 // Everything that keeps it from being published, at once.
-std::vector<FieldError> missing(Transaction& tx, const Programme& programme, CivilDate today);
+std::vector<FieldError> missing(Transaction& tx, const Ambient& ambient, const Programme& programme,
+                                const Hooks& hooks);
 
-Result<Programme> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
-// From a draft too: only a DPS has an initial window (T01).
-Result<Programme> open(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
+// Market dialogue (§65): what is told in it stands in procurement/dialogue.
+Result<Programme> open_dialogue(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
+Result<Programme> close_dialogue(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
+
+// A DPS opens by itself when its window is over; a small purchase has no window and opens at once.
+Result<Programme> publish(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                          const Hooks& hooks);
+// From a draft too, but for a DPS. Refuses "programme.window_open" until its window is over.
+Result<Programme> open(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
+                       const Hooks& hooks);
 // ASSUMED: in open acceptance only joining waits; customers go on choosing (§49(3) is a DPS's).
 Result<Programme> close_temporarily(Transaction& tx, const Ambient& ambient, const Actor& actor,
                                     ProgrammeId id, const std::string& reason);
 Result<Programme> reopen(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
 Result<Programme> change_duration(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                                  CivilDate ends_on, const std::string& reason);
+                                  CivilDate ends_on, const std::string& reason, const Hooks& hooks);
 Result<Programme> cancel(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                         const std::string& reason);
+                         const std::string& reason, const Hooks& hooks);
 Result<Programme> terminate(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
                             const std::string& reason, const Hooks& hooks);
 Result<Programme> drop(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id);
@@ -65,7 +82,7 @@ Result<Programme> archive(Transaction& tx, const Ambient& ambient, const Actor& 
 Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
                                 Regime regime, const std::string& reason);
 
-// "programme.expires"
+// "programme.expires", "programme.opens"
 void add_due_acts(work::DueActs& acts, Hooks hooks);
 
 } // namespace kori::programmes

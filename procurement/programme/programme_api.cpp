@@ -31,7 +31,8 @@ json::Object view_of(const Programme& programme)
         .add("may_close", programme.may_close)
         .add_if("ends_on", programme.ends_on)
         .add_if("published_at", programme.published_at)
-        .add("takes_requests", takes_requests(programme.state))
+        .add("takes_requests",
+             programme.channel != Channel::small_purchase && takes_requests(programme.state))
         .add("revision", programme.revision);
 }
 
@@ -193,12 +194,29 @@ Handler moving(Move move)
     return acting([move](Call& call, ProgrammeId id) { return move(call.tx, call.ambient, call.actor, id); });
 }
 
+using HookedMove = Result<Programme> (*)(Transaction&, const Ambient&, const Actor&, ProgrammeId,
+                                         const Hooks&);
+Handler moving_with(HookedMove move, const Hooks& hooks)
+{
+    return acting([move, hooks](Call& call, ProgrammeId id)
+                  { return move(call.tx, call.ambient, call.actor, id, hooks); });
+}
+
 using ReasonedMove = Result<Programme> (*)(Transaction&, const Ambient&, const Actor&, ProgrammeId,
                                            const std::string&);
 Handler moving_for(ReasonedMove move)
 {
     return acting([move](Call& call, ProgrammeId id)
                   { return move(call.tx, call.ambient, call.actor, id, call.body.at("reason").text()); });
+}
+
+using HookedEnd = Result<Programme> (*)(Transaction&, const Ambient&, const Actor&, ProgrammeId,
+                                        const std::string&, const Hooks&);
+Handler ending(HookedEnd end, const Hooks& hooks)
+{
+    return acting(
+        [end, hooks](Call& call, ProgrammeId id)
+        { return end(call.tx, call.ambient, call.actor, id, call.body.at("reason").text(), hooks); });
 }
 
 } // namespace
@@ -239,28 +257,28 @@ Routes programme_routes(const Hooks& hooks)
         Route{Method::patch, one, manage, Access::writes, shared(change_shape()), view, acting(patch),
               "Change a draft"}
             .guarded(),
-        row("publish", publishing, nullptr, moving(publish), "Publish it; requests may come in"),
-        row("open", publishing, nullptr, moving(open), "Open it; a draft is published at the same time"),
+        row("open-dialogue", manage, nullptr, moving(open_dialogue),
+            "Open a market dialogue about the draft (§65)"),
+        row("close-dialogue", manage, nullptr, moving(close_dialogue), "Close it; the draft goes on"),
+        row("publish", publishing, nullptr, moving_with(publish, hooks),
+            "Publish it; requests may come in. A dynamic purchasing system opens by itself when its initial "
+            "window is over"),
+        row("open", publishing, nullptr, moving_with(open, hooks),
+            "Open it; a draft is published at the same time, unless it is a dynamic purchasing system"),
         row("close-temporarily", publishing, reason, moving_for(close_temporarily),
             "Close it for a time, if that was announced"),
         row("reopen", publishing, nullptr, moving(reopen), "Open it again"),
         row("duration", publishing, duration,
             acting(
-                [](Call& call, ProgrammeId id)
-                {
-                    return change_duration(call.tx, call.ambient, call.actor, id,
-                                           call.body.at("ends_on").date(), call.body.at("reason").text());
-                }),
-            "Let it run longer or shorter"),
-        row("cancel", decide, reason, moving_for(cancel), "Break off before it opened"),
-        row("terminate", decide, reason,
-            acting(
                 [hooks](Call& call, ProgrammeId id)
                 {
-                    return terminate(call.tx, call.ambient, call.actor, id, call.body.at("reason").text(),
-                                     hooks);
+                    return change_duration(call.tx, call.ambient, call.actor, id,
+                                           call.body.at("ends_on").date(), call.body.at("reason").text(),
+                                           hooks);
                 }),
-            "End it; running orders live on"),
+            "Let it run longer or shorter"),
+        row("cancel", decide, reason, ending(cancel, hooks), "Break off before it opened"),
+        row("terminate", decide, reason, ending(terminate, hooks), "End it; running orders live on"),
         row("drop", manage, nullptr, moving(drop), "Drop a draft"),
         row("archive", manage, nullptr, moving(archive), "Put an ended programme into the archive"),
         row("regime", decide, regime,

@@ -49,7 +49,9 @@ Stage::Stage() : world{"stage"}
                 failures.emplace_back(line);
         });
     furnish(world, own, other);
-    for (auto part : {kernel_samples(), procurement_samples(), marketplace_samples()})
+    for (auto part :
+         {kernel_samples(), procurement_samples(), system_samples(), joining_samples(), competition_samples(),
+          award_samples(), small_purchase_samples(), publicity_samples(), marketplace_samples()})
         samples_.insert(samples_.end(), part.begin(), part.end());
 
     callers.push_back({"nobody", ""});

@@ -38,7 +38,13 @@ struct Sample
 // The samples of all routes, by capability.
 std::vector<Sample> kernel_samples();
 std::vector<Sample> procurement_samples();
+std::vector<Sample> award_samples();
+std::vector<Sample> small_purchase_samples();
+std::vector<Sample> joining_samples();
+std::vector<Sample> publicity_samples();
+std::vector<Sample> competition_samples();
 std::vector<Sample> marketplace_samples();
+std::vector<Sample> system_samples();
 
 enum class Object
 {

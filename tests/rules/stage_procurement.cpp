@@ -22,6 +22,7 @@ void Furnisher::programmes()
     { post("/api/v1/programmes/" + id + "/" + verb, body, "procurement_officer"); };
 
     side.things["programme.draft"] = draft();
+    move(side.things["programme.in_dialogue"] = draft(), "open-dialogue");
     move(side.things["programme.published"] = draft(), "publish");
     move(side.things["programme"] = draft(), "open");
     move(side.things["programme.closed"] = draft(), "open");

@@ -1,7 +1,16 @@
 #include "tests/rules/furnisher.hpp"
+#include "tests/rules/stage_purchases.hpp"
 
 namespace kori::test
 {
+
+// Each in its file stage_….cpp.
+void furnish_systems(World& world, const Area& area, Side& side);
+void furnish_joining(World& world, Side& side, const Area& area, const World::Member& provider);
+void furnish_publicity(World& world, Side& side);
+void furnish_competitions(World& world, Side& side, const Area& area, const World::Member& provider,
+                          int partner_number);
+void furnish_awards(World& world, Side& side, const Area& area, const World::Member& provider, bool is_first);
 
 void Furnisher::people()
 {
@@ -64,13 +73,19 @@ void furnish(World& world, Side& own, Side& other)
         one->people();
         one->area_records();
         one->programmes();
+        furnish_systems(world, one->area, one->side);
         one->baskets();
         one->requests();
+        furnish_joining(world, one->side, one->area, one->provider);
+        furnish_publicity(world, one->side);
         one->offers();
         one->customers();
         one->consents();
         one->orders();
         one->claims();
+        furnish_awards(world, one->side, one->area, one->provider, one->is_first);
+        call_for_offers(world, one->side, one->area, one->provider, one->is_first ? 5'001 : 5'002);
+        furnish_competitions(world, one->side, one->area, one->provider, one->is_first ? 901 : 902);
     }
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
@@ -78,6 +93,7 @@ void furnish(World& world, Side& own, Side& other)
     {
         one->side.things["today"] = today(world);
         one->choices();
+        decide_purchases(world, one->side, one->area, one->provider);
     }
 }
 

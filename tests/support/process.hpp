@@ -1,6 +1,8 @@
 // A real server process: started, spoken to over a socket, killed. Everything is bounded in time.
 #pragma once
 
+#include "tests/support/program.hpp"
+
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -32,14 +34,6 @@ private:
     int output_ = -1;
     unsigned short port_ = 0;
 };
-
-struct Ran
-{
-    int code = -1;
-    std::string output; // standard output and error
-};
-// A program from start to end.
-Ran run_program(const std::string& program, const std::vector<std::string>& words);
 
 struct HttpAnswer
 {

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Runs every ```sh block of docs/walkthrough.md, word for word, against a real server over TLS.
+"""Runs every ```sh block of a walkthrough, word for word, against a real server over TLS.
 
-    tests/walkthrough/run.py KORI KORI_ADMIN [--show]      --show: all that the walk printed, and the server's log
+    tests/walkthrough/run.py KORI KORI_ADMIN [TEXT] [--show]  --show: all that the walk printed, and the server's log
+
+TEXT is one of docs/walkthrough*.md; without it docs/walkthrough.md. The others begin as that one does:
+what stands before its first part runs before them.
 
 A demo is seeded into a temporary folder with a movable clock, the server takes a free port on this machine, and one
 bash runs all blocks in order; blocks marked "sh skip" (how a reader starts the server) are left out. Everything is
@@ -21,25 +24,35 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 from test_postgres import SKIPPED, VARIABLE, fresh_database  # noqa: E402
 
-TEXT = ROOT / "docs" / "walkthrough.md"
+FIRST = ROOT / "docs" / "walkthrough.md"
+# What each walk writes into the data folder in plain, so that looking for what must not stand there can fail.
+KEPT = {"walkthrough.md": b"Rannan Tuki", "walkthrough-small-purchase.md": "Pienryhmien uraohjaus".encode()}
 SEED_SECONDS = 90  # ASSUMED: an idle machine needs about 5
 START_SECONDS = 40
 WALK_SECONDS = 150
-MARK = "@@ block at line "
+MARK = "@@ block at "
 # Words that stand for a person in the text: no log line and no address in one may hold them …
 NEVER_LOGGED = ("Helmi", "Keksitty", "141063", "helmi@", "maija@", "Bearer")
 # … and the customer's own stand sealed in the data folder: database, its log, messages to the outside.
 NEVER_PLAIN = (b"Helmi", b"141063", b"helmi@")
 
 
-def blocks_of(text):
-    """(line, code) of each block that runs."""
+def blocks_in(path, before=None):
+    """(file and line, code) of each block that runs; `before`: of those above that heading only."""
+    text = path.read_text(encoding="utf-8")
+    if before is not None:
+        text = text[: text.index(before)]
     found = []
     fence = re.compile(r"^```sh *(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
     for match in fence.finditer(text):
         if match.group(1) != "skip":
-            found.append((text.count("\n", 0, match.start()) + 1, match.group(2)))
+            line = text.count("\n", 0, match.start()) + 1
+            found.append((f"{path.relative_to(ROOT)}:{line}", match.group(2)))
     return found
+
+
+def blocks_of(path):
+    return ([] if path == FIRST else blocks_in(FIRST, before="\n## ")) + blocks_in(path)
 
 
 @contextlib.contextmanager
@@ -83,7 +96,7 @@ def start(kori, folder, database):
 def walk(blocks, kori_admin, folder, port, database):
     """How many blocks passed; what bash said."""
     script = folder / "walk.sh"
-    marked = "".join(f"echo '{MARK}{line}'\n{code}" for line, code in blocks)
+    marked = "".join(f"echo '{MARK}{place}'\n{code}" for place, code in blocks)
     script.write_text(marked + "echo '@@ end'\n", encoding="utf-8")
     words = {"KORI": f"https://localhost:{port}", "CACERT": str(folder / "data" / "tls" / "authority.pem"),
              "PASSWORDS": str(folder / "passwords.txt"), "KORI_ADMIN": kori_admin, "TMPDIR": str(folder),
@@ -101,16 +114,21 @@ def walk(blocks, kori_admin, folder, port, database):
     begun = text.count(MARK)
     if code == 0 and text.endswith("@@ end\n") and begun == len(blocks):
         return begun, ""
-    line, block = blocks[max(begun - 1, 0)]
-    return max(begun - 1, 0), (f"docs/walkthrough.md:{line} failed (bash: {code}):\n{block}\n--- it said:\n"
+    place, block = blocks[max(begun - 1, 0)]
+    return max(begun - 1, 0), (f"{place} failed (bash: {code}):\n{block}\n--- it said:\n"
                                f"{text.rsplit(MARK, 1)[-1]}")
 
 
 def main():
-    if len(sys.argv) not in (3, 4) or sys.argv[3:] not in ([], ["--show"]):
+    shows = sys.argv[-1] == "--show"
+    words = sys.argv[1 : -1 if shows else None]
+    if len(words) not in (2, 3):
         sys.exit(__doc__)
-    kori, kori_admin = (str(pathlib.Path(word).resolve()) for word in sys.argv[1:3])
-    blocks = blocks_of(TEXT.read_text(encoding="utf-8"))
+    kori, kori_admin = (str(pathlib.Path(word).resolve()) for word in words[:2])
+    path = pathlib.Path(words[2]).resolve() if words[2:] else FIRST
+    if path.name not in KEPT:
+        sys.exit(f"{path.name} is not a walkthrough that this knows.")
+    blocks = blocks_of(path)
     faults = []
     with engine() as database, tempfile.TemporaryDirectory(prefix="kori-walk-") as name:
         folder = pathlib.Path(name)
@@ -133,7 +151,7 @@ def main():
         if ended != 0:
             faults.append(f"The server did not end well: {ended}")
         log = (folder / "server.log").read_text(encoding="utf-8")
-        if sys.argv[3:]:
+        if shows:
             print((folder / "walk.log").read_text(encoding="utf-8"), log)
         if log.count('"event":"request"') < len(blocks):
             faults.append("The server's log does not hold the requests of the walk.")
@@ -142,14 +160,14 @@ def main():
             words = [kori_admin, "copy", "--from", database["KORI_DATABASE"], "--to", folder / "data" / "rows.db"]
             subprocess.run([*words, "--data", folder / "data"], env=os.environ | database, capture_output=True,
                            timeout=SEED_SECONDS, check=True)
-        kept = [path for path in (folder / "data").rglob("*") if path.is_file()]
-        if not any(b"Rannan Tuki" in path.read_bytes() for path in kept):
+        kept = [one for one in (folder / "data").rglob("*") if one.is_file()]
+        if not any(KEPT[path.name] in one.read_bytes() for one in kept):
             faults.append("The data folder does not hold what was written.")  # so the next line can fail
         faults += [
-            f"{path.name} holds “{word.decode()}” in plain."
-            for path in kept
+            f"{one.name} holds “{word.decode()}” in plain."
+            for one in kept
             for word in NEVER_PLAIN
-            if word in path.read_bytes()
+            if word in one.read_bytes()
         ]
     for fault in faults:
         print(fault)

@@ -121,6 +121,10 @@ const std::vector<Command>& commands()
          verify_proof},
         {"export-journal", "", "public entries as JSON lines, and the leaf hashes of all others", 0, 0,
          export_journal},
+        {"dossier", "--competition ID --out FILE",
+         "all that a competition left behind, with proofs, as one archive", 2, 2, dossier},
+        {"verify-dossier", "FILE [PUBLIC_KEY]", "check such an archive without any database", 1, 2,
+         verify_dossier},
         {"openapi", "", "print the description of the interface", 0, 0, print_document},
     };
     return all;

@@ -34,6 +34,8 @@ int backup(const app::Settings& settings, const std::vector<std::string>& words)
 int restore(const app::Settings& settings, const std::vector<std::string>& words);
 int copy(const app::Settings& settings, const std::vector<std::string>& words);
 int check(const app::Settings& settings, const std::vector<std::string>& words);
+int dossier(const app::Settings& settings, const std::vector<std::string>& words);
+int verify_dossier(const app::Settings& settings, const std::vector<std::string>& words);
 int verify_journal(const app::Settings& settings, const std::vector<std::string>& words);
 int verify_proof(const app::Settings& settings, const std::vector<std::string>& words);
 int export_journal(const app::Settings& settings, const std::vector<std::string>& words);

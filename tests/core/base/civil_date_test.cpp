@@ -52,6 +52,34 @@ TEST_CASE("a moment belongs to the Finnish day that the clock on the wall shows"
     }
 }
 
+TEST_CASE("Finnish time is written with the offset of that moment", "[base]")
+{
+    struct Case
+    {
+        const char* because;
+        const char* moment;
+        const char* text;
+        int offset;
+    };
+    const auto cases = {
+        Case{"winter", "2026-01-15T06:00:00Z", "2026-01-15T08:00:00+02:00", 2},
+        Case{"summer", "2026-07-15T06:00:00Z", "2026-07-15T09:00:00+03:00", 3},
+        Case{"the day may differ from that of UTC", "2026-07-14T21:30:00Z", "2026-07-15T00:30:00+03:00", 3},
+        Case{"the last second before the spring turn", "2026-03-29T00:59:59Z", "2026-03-29T02:59:59+02:00",
+             2},
+        Case{"the spring turn", "2026-03-29T01:00:00Z", "2026-03-29T04:00:00+03:00", 3},
+        Case{"the hour that comes twice, first", "2026-10-25T00:30:00Z", "2026-10-25T03:30:00+03:00", 3},
+        Case{"the hour that comes twice, again", "2026-10-25T01:30:00Z", "2026-10-25T03:30:00+02:00", 2},
+        Case{"parts of a second are cut off", "2026-01-14T21:59:59.999999Z", "2026-01-14T23:59:59+02:00", 2},
+    };
+    for (const auto& c : cases)
+    {
+        INFO(c.because);
+        CHECK(to_helsinki_text(at(c.moment)) == c.text);
+        CHECK(helsinki_offset_hours(at(c.moment)) == c.offset);
+    }
+}
+
 TEST_CASE("the day of the spring turn has 23 hours, that of the autumn turn 25, any other 24", "[base]")
 {
     struct Case

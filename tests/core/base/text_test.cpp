@@ -163,3 +163,10 @@ TEST_CASE("a text is split at each separator, empty parts included", "[base]")
     CHECK(split_text(",", ',') == Parts{"", ""});
     CHECK(split_text("a,,b,", ',') == Parts{"a", "", "b", ""});
 }
+TEST_CASE("codes become one text and come back")
+{
+    for (const std::vector<std::string>& codes :
+         {std::vector<std::string>{}, {"one"}, {"one", "two", "three"}})
+        CHECK(split_codes(joined_codes(codes)) == codes);
+    CHECK(joined_codes({"a", "b"}) == "a,b");
+}

@@ -60,3 +60,33 @@ TEST_CASE("objects with another order of members are different values", "[json]"
     CHECK_FALSE(one == other);
     CHECK(json::write_canonical(one) == json::write_canonical(other));
 }
+
+TEST_CASE("an amount in euros is the shortest decimal text and never a floating point number", "[json]")
+{
+    struct Case
+    {
+        const char* because;
+        std::int64_t cents;
+        std::string written;
+    };
+    const Case cases[] = {
+        {"nothing", 0, "0"},
+        {"whole euros", 12'000'000, "120000"},
+        {"tens of cents", 150, "1.5"},
+        {"single cents", 105, "1.05"},
+        {"both", 5'929'964, "59299.64"},
+        {"less than a euro", -7, "-0.07"},
+        {"less than a euro below zero", -250, "-2.5"},
+        {"the largest", INT64_MAX, "92233720368547758.07"},
+        {"the smallest", INT64_MIN, "-92233720368547758.08"},
+    };
+    for (const auto& c : cases)
+    {
+        INFO(c.because);
+        CHECK(json::write(json::Euros{Money::cents(c.cents)}) == c.written);
+    }
+    const json::Value half{json::Euros{Money::cents(50)}};
+    CHECK(half.euros().amount == Money::cents(50));
+    CHECK_FALSE(half.is_integer());
+    CHECK_THROWS_AS(half.integer(), BrokenPromise);
+}

@@ -98,6 +98,7 @@ TEST_CASE("the paths of domain.md 7.5 to 7.7 can be walked", "[states]")
          {"invite", "open_questions", "receive_tenders", "open_tenders", "check_compliance", "evaluate",
           "decide", "correct", "evaluate", "decide", "notify", "wait", "contract", "give_notice"},
          "NOTICED"},
+        {"tender", {"edit", "submit", "open", "exclude", "take_back", "find_compliant"}, "COMPLIANT"},
     };
     for (const auto& walk : walks)
     {

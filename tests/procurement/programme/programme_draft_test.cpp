@@ -58,19 +58,6 @@ TEST_CASE("only a procurement officer begins a programme", "[programme]")
     CHECK(world.post("/api/v1/programmes", draft()).status == 401);
 }
 
-TEST_CASE("a channel that is not served yet is refused at the beginning", "[programme]")
-{
-    World world;
-    const auto area = test::make_kuopio(world);
-    for (const auto* channel : {"DPS", "SMALL_PURCHASE"})
-    {
-        const auto refused =
-            world.post("/api/v1/programmes", test::with(draft(), "channel", channel), area.officer.token);
-        CHECK(refused.status == 422);
-        CHECK(refused.refuses("/channel", "programme.channel_not_served"));
-    }
-}
-
 TEST_CASE("open acceptance stands in no procurement regime at its beginning", "[programme]")
 {
     World world;
