@@ -70,7 +70,7 @@ constexpr std::string_view contents[] = {passage_content::total_price, passage_c
                                          passage_content::customers,   passage_content::other};
 
 // Copies of contracts of this size are kept for as long as they run (1397/2016 §170).
-constexpr std::string_view large_contract = "contract_copy.from_cents";
+constexpr std::string_view large_contract = "retention.contract_copy.cents";
 
 bool has_come(std::optional<Instant> moment, Instant at)
 {

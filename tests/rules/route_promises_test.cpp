@@ -198,6 +198,10 @@ TEST_CASE("whoever changes an object in place says which version was seen", "[pr
         {"PUT /api/v1/me/password", "the old password is the condition"},
         {"PUT /api/v1/authority", "makes the entity or corrects it; honours If-Match when sent"},
         {"PUT /api/v1/opener-key", "adds a key; the earlier ones stay"},
+        {"PUT /api/v1/authority/notice-profile",
+         "makes the profile or corrects it; honours If-Match when sent"},
+        {"PUT /api/v1/provider/notice-profile",
+         "makes the profile or corrects it; honours If-Match when sent"},
     };
     check_all_exist(unguarded);
     for (const auto& route : stage().routes())

@@ -154,7 +154,7 @@ Answer World::ask(http::Method method, std::string_view target, const json::Valu
     answer.status = answer.raw.status;
     if (answer.raw.header("Content-Type").value_or("").find("json") != std::string::npos)
     {
-        auto read = json::read(answer.raw.body);
+        auto read = json::read(answer.raw.body, {.bytes_max = 10'000'000}); // the description of all routes
         PROMISE(read);
         answer.body = std::move(*read);
     }
