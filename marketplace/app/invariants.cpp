@@ -7,6 +7,7 @@
 #include "marketplace/outcome/recompute.hpp"
 #include "marketplace/thread/orphans.hpp"
 #include "procurement/basket/basket_store.hpp"
+#include "procurement/joint/joint.hpp"
 
 #include <algorithm>
 #include <map>
@@ -42,6 +43,12 @@ void check_states(Transaction& tx, Faults& faults)
         {"/* invariants.programmes */ SELECT DISTINCT state FROM programme",
          "programme",
          {&programme_states()}},
+        {"/* invariants.participations */ SELECT DISTINCT state FROM participation",
+         "participation",
+         {&participation_states()}},
+        {"/* invariants.transfers */ SELECT DISTINCT state FROM programme_transfer",
+         "transfer",
+         {&transfer_states()}},
         {"/* invariants.baskets */ SELECT DISTINCT state FROM basket", "basket", {&basket_states()}},
         {"/* invariants.basket_versions */ SELECT DISTINCT state FROM basket_version",
          "basket version",

@@ -10,6 +10,7 @@
 #include "procurement/basket/basket.hpp"
 #include "procurement/competition/competition.hpp"
 #include "procurement/competition/tender.hpp"
+#include "procurement/joint/joint.hpp"
 #include "procurement/limit/limit.hpp"
 #include "procurement/programme/programme.hpp"
 #include "procurement/small_purchase/purchase_guards.hpp"
@@ -77,13 +78,29 @@ const std::deque<std::string>& transition_rules()
 std::vector<const StateTable*> all_state_tables()
 {
     return {
-        &programme_states(),      &admission_states(),       &acceptance_states(),
-        &basket_states(),         &basket_version_states(),  &competition_states(),
-        &purchase_states(),       &tender_states(),          &service_description_states(),
-        &offer_states(),          &need_assessment_states(), &basket_agreement_states(),
-        &choice_session_states(), &consent_states(),         &order_states(),
-        &capacity_slot_states(),  &waiting_list_states(),    &absence_states(),
-        &safety_net_states(),     &claim_states(),           &payable_states(),
+        &programme_states(),
+        &participation_states(),
+        &transfer_states(),
+        &admission_states(),
+        &acceptance_states(),
+        &basket_states(),
+        &basket_version_states(),
+        &competition_states(),
+        &purchase_states(),
+        &tender_states(),
+        &service_description_states(),
+        &offer_states(),
+        &need_assessment_states(),
+        &basket_agreement_states(),
+        &choice_session_states(),
+        &consent_states(),
+        &order_states(),
+        &capacity_slot_states(),
+        &waiting_list_states(),
+        &absence_states(),
+        &safety_net_states(),
+        &claim_states(),
+        &payable_states(),
     };
 }
 
@@ -105,11 +122,12 @@ std::string states_page()
 std::vector<RuleSentence> all_rule_sentences()
 {
     std::vector<RuleSentence> all;
-    for (const auto rows : {programme_sentences(), limit_sentences(), cpv_sentences(), value_sentences(),
-                            total_sentences(), purchase_sentences(), system_sentences(), basket_sentences(),
-                            condition_sentences(), eligibility_sentences(), competition_sentences(),
-                            offer_sentences(), choice_sentences(), payer_share_sentences(), order_sentences(),
-                            outcome_sentences(), claim_sentences(), ledger_sentences()})
+    for (const auto rows :
+         {programme_sentences(), limit_sentences(), cpv_sentences(), value_sentences(), total_sentences(),
+          purchase_sentences(), system_sentences(), joint_sentences(), basket_sentences(),
+          condition_sentences(), eligibility_sentences(), competition_sentences(), offer_sentences(),
+          choice_sentences(), payer_share_sentences(), order_sentences(), outcome_sentences(),
+          claim_sentences(), ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
     for (const auto& rule : transition_rules())
         all.push_back({rule, "In the state {state} the act {act} is not possible.", ""});

@@ -10,6 +10,7 @@ namespace kori::test
 
 // See stage_systems.cpp.
 void furnish_systems(World& world, const Area& area, Side& side);
+void furnish_joint(World& world, Side& own, Side& other);
 
 namespace
 {
@@ -400,6 +401,7 @@ void furnish(World& world, Side& own, Side& other)
         one->orders();
         one->claims();
     }
+    furnish_joint(world, own, other);
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
     for (auto* one : {&first, &second})
