@@ -1,4 +1,5 @@
 #include "core/access/access.hpp"
+#include "core/access/tasks.hpp"
 
 namespace kori::access
 {
@@ -287,6 +288,13 @@ void finish_tasks(Transaction& tx, std::string_view kind, std::string_view about
     tx.change("/* access.finish_tasks */ UPDATE task SET done_us = ? WHERE about = ? AND kind = ? AND "
               "done_us IS NULL",
               now, about, kind);
+}
+
+void pass_tasks(Transaction& tx, std::string_view about, OrganisationId from, OrganisationId to)
+{
+    tx.change("/* access.pass_tasks */ UPDATE task SET organisation_id = ?, membership_id = NULL"
+              " WHERE about = ? AND organisation_id = ? AND done_us IS NULL",
+              to, about, from);
 }
 
 std::vector<Task> open_tasks(Transaction& tx, const Membership& member, std::string_view after_id,

@@ -9,6 +9,7 @@
 #include "procurement/basket/basket_store.hpp"
 #include "procurement/competition/competition.hpp"
 #include "procurement/competition/tender.hpp"
+#include "procurement/joint/joint.hpp"
 
 #include <algorithm>
 #include <map>
@@ -44,6 +45,12 @@ void check_states(Transaction& tx, Faults& faults)
         {"/* invariants.programmes */ SELECT DISTINCT state FROM programme",
          "programme",
          {&programme_states()}},
+        {"/* invariants.participations */ SELECT DISTINCT state FROM participation",
+         "participation",
+         {&participation_states()}},
+        {"/* invariants.transfers */ SELECT DISTINCT state FROM programme_transfer",
+         "transfer",
+         {&transfer_states()}},
         {"/* invariants.baskets */ SELECT DISTINCT state FROM basket", "basket", {&basket_states()}},
         {"/* invariants.basket_versions */ SELECT DISTINCT state FROM basket_version",
          "basket version",

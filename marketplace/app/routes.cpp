@@ -13,6 +13,7 @@
 #include "marketplace/customer/customer_api.hpp"
 #include "marketplace/offer/offer_api.hpp"
 #include "marketplace/offer/offer_publicity.hpp"
+#include "marketplace/offer/offer_transfer.hpp"
 #include "marketplace/order/order_actions.hpp"
 #include "marketplace/order/order_api.hpp"
 #include "marketplace/order/order_store.hpp"
@@ -23,13 +24,18 @@
 #include "marketplace/thread/verdict.hpp"
 #include "procurement/admission/admission_actions.hpp"
 #include "procurement/admission/admission_api.hpp"
+#include "procurement/admission/admission_transfer.hpp"
 #include "procurement/award/award_actions.hpp"
 #include "procurement/award/award_api.hpp"
 #include "procurement/basket/basket_api.hpp"
+#include "procurement/basket/basket_transfer.hpp"
 #include "procurement/buyer_profile/buyer_profile_api.hpp"
 #include "procurement/competition/competition_actions.hpp"
 #include "procurement/competition/competition_api.hpp"
 #include "procurement/dialogue/dialogue_api.hpp"
+#include "procurement/dialogue/dialogue_transfer.hpp"
+#include "procurement/joint/joint_actions.hpp"
+#include "procurement/joint/joint_api.hpp"
 #include "procurement/party/party_api.hpp"
 #include "procurement/party/party_store.hpp"
 #include "procurement/programme/programme_api.hpp"
@@ -39,6 +45,7 @@
 #include "procurement/small_purchase/small_purchase_api.hpp"
 #include "procurement/system/system_actions.hpp"
 #include "procurement/system/system_api.hpp"
+#include "procurement/system/system_transfer.hpp"
 
 #include <algorithm>
 
@@ -53,6 +60,16 @@ void end_all_of(Transaction& tx, const Ambient& ambient, const Actor& actor, con
     baskets::close_all_of(tx, ambient, actor, programme);
     admissions::end_with_programme(tx, ambient, actor, programme);
     systems::end_with_programme(tx, ambient, actor, programme);
+}
+
+// What hangs in a programme goes to its new owner; orders and their money stay where they were made.
+void pass_all_of(Transaction& tx, const Ambient& ambient, const Programme& programme, OrganisationId from)
+{
+    baskets::pass_all_of(tx, programme.id, from, programme.authority);
+    admissions::pass_all_of(tx, ambient, programme.id, from, programme.authority);
+    offers::pass_all_of(tx, programme.id, programme.authority);
+    systems::pass_all_of(tx, programme.id, programme.authority);
+    dialogues::pass_all_of(tx, programme.id, from, programme.authority);
 }
 
 programmes::Hooks programme_hooks()
@@ -107,6 +124,7 @@ http::Routes all_routes(const work::DueActs& acts, std::shared_ptr<const std::st
              programmes::programme_routes(programme_hooks()),
              systems::system_routes(),
              dialogues::dialogue_routes(),
+             joint::joint_routes(),
              baskets::basket_routes({.running_orders = orders::running_in}),
              admissions::admission_routes(),
              publicity::publicity_routes(documents_of_all()),
@@ -138,6 +156,7 @@ void compose(http::Environment& environment, work::DueActs& acts)
     environment.choice_actor = choices::choice_actor;
     environment.end_choice = choices::leave;
     programmes::add_due_acts(acts, programme_hooks());
+    joint::add_due_acts(acts, {.when_transferred = pass_all_of});
     baskets::add_due_acts(acts);
     admissions::add_due_acts(acts);
     publicity::add_due_acts(acts);

@@ -12,6 +12,7 @@
 #include "procurement/basket/basket.hpp"
 #include "procurement/competition/competition.hpp"
 #include "procurement/competition/tender.hpp"
+#include "procurement/joint/joint.hpp"
 #include "procurement/limit/limit.hpp"
 #include "procurement/notice/notice_check.hpp"
 #include "procurement/programme/programme.hpp"
@@ -82,6 +83,8 @@ std::vector<const StateTable*> all_state_tables()
 {
     return {
         &programme_states(),
+        &participation_states(),
+        &transfer_states(),
         &admission_states(),
         &acceptance_states(),
         &basket_states(),
@@ -125,28 +128,14 @@ std::string states_page()
 std::vector<RuleSentence> all_rule_sentences()
 {
     std::vector<RuleSentence> all;
-    for (const auto rows : {programme_sentences(),
-                            declaration_sentences(),
-                            assessment_sentences(),
-                            limit_sentences(),
-                            cpv_sentences(),
-                            value_sentences(),
-                            total_sentences(),
-                            purchase_sentences(),
-                            system_sentences(),
-                            basket_sentences(),
-                            condition_sentences(),
-                            eligibility_sentences(),
-                            competition_sentences(),
-                            contract_change_sentences(),
-                            notice::notice_sentences(),
-                            offer_sentences(),
-                            choice_sentences(),
-                            payer_share_sentences(),
-                            order_sentences(),
-                            outcome_sentences(),
-                            claim_sentences(),
-                            ledger_sentences()})
+    for (const auto rows : {programme_sentences(),      declaration_sentences(), assessment_sentences(),
+                            limit_sentences(),          cpv_sentences(),         value_sentences(),
+                            total_sentences(),          purchase_sentences(),    system_sentences(),
+                            joint_sentences(),          basket_sentences(),      condition_sentences(),
+                            eligibility_sentences(),    competition_sentences(), contract_change_sentences(),
+                            notice::notice_sentences(), offer_sentences(),       choice_sentences(),
+                            payer_share_sentences(),    order_sentences(),       outcome_sentences(),
+                            claim_sentences(),          ledger_sentences()})
         all.insert(all.end(), rows.begin(), rows.end());
     for (const auto& rule : transition_rules())
         all.push_back({rule, "In the state {state} the act {act} is not possible.", ""});

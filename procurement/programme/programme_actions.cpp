@@ -1,75 +1,16 @@
 #include "procurement/programme/programme_actions.hpp"
 
-#include "core/access/access_actions.hpp"
-#include "core/journal/journal.hpp"
 #include "procurement/party/party_store.hpp"
+#include "procurement/programme/programme_steps.hpp"
 
 namespace kori::programmes
 {
 namespace
 {
 
-constexpr std::string_view expires = "programme.expires";
-constexpr std::string_view opens = "programme.opens"; // a system, when its initial window is over
-
-// The actor's own programme; another authority's looks absent.
-Result<Programme> own(Transaction& tx, const Actor& actor, ProgrammeId id)
-{
-    auto programme = find(tx, id);
-    if (!programme || !actor.speaks_for(programme->authority))
-        return absent();
-    return *programme;
-}
-
-void note(Transaction& tx, const Ambient& ambient, const Actor& actor, std::string kind,
-          const Programme& programme, Facts facts = {}, std::string reason = {})
-{
-    facts.emplace_back("state", programme.state);
-    facts.emplace_back("revision", programme.revision);
-    journal::append(tx, ambient, access::doer_of(actor),
-                    {std::move(kind),
-                     programme.id.text(),
-                     std::move(facts),
-                     programme.published_at ? journal::Audience::everyone : journal::Audience::organisation,
-                     {programme.authority.text()},
-                     std::move(reason),
-                     {}});
-}
-
-// Moves by the state table, saves and journals.
-Result<Programme> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, Programme programme,
-                        std::string_view verb, std::string kind, Facts facts = {}, std::string reason = {})
-{
-    auto to = programme_states().move(programme.state, verb);
-    if (!to)
-        return to.refusal();
-    programme.state = *to;
-    programme.revision += 1;
-    save(tx, programme, ambient.now);
-    note(tx, ambient, actor, std::move(kind), programme, std::move(facts), std::move(reason));
-    return programme;
-}
-
-Result<Programme> moved(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                        std::string_view verb, std::string kind, std::string reason = {})
-{
-    const auto programme = own(tx, actor, id);
-    if (!programme)
-        return programme.refusal();
-    return moved(tx, ambient, actor, *programme, verb, std::move(kind), {}, std::move(reason));
-}
-
 bool is_being_written(const Programme& programme)
 {
     return programme.state == programme_state::draft || programme.state == programme_state::in_dialogue;
-}
-
-void plan_end(Transaction& tx, const Ambient& ambient, const Programme& programme)
-{
-    work::cancel(tx, ambient, expires, programme.id.text());
-    if (programme.ends_on)
-        work::plan(tx, ambient, expires, programme.id.text(), programme.authority,
-                   start_of_day(*programme.ends_on));
 }
 
 Refusal over()
@@ -83,12 +24,6 @@ std::optional<Instant> window_end(Transaction& tx, const Programme& programme, c
         return std::nullopt;
     PROMISE(bool(hooks.window_end));
     return hooks.window_end(tx, programme);
-}
-
-void forget_moments(Transaction& tx, const Ambient& ambient, const Programme& programme)
-{
-    work::cancel(tx, ambient, expires, programme.id.text());
-    work::cancel(tx, ambient, opens, programme.id.text());
 }
 
 // Publishing for the first time, whichever state it leads to.
@@ -116,45 +51,6 @@ Result<Programme> make_public(Transaction& tx, const Ambient& ambient, const Act
         facts.emplace_back("requests_until", to_text(*until));
     }
     return moved(tx, ambient, actor, std::move(programme), verb, std::move(kind), std::move(facts));
-}
-
-void tell_ended(Transaction& tx, const Ambient& ambient, const Actor& actor, const Programme& programme,
-                const Hooks& hooks)
-{
-    forget_moments(tx, ambient, programme);
-    if (hooks.when_ended)
-        hooks.when_ended(tx, ambient, actor, programme);
-}
-
-Programme programme_of(Transaction& tx, const work::DueMoment& moment)
-{
-    const auto id = ProgrammeId::parse(moment.about);
-    PROMISE(id.has_value());
-    auto programme = find(tx, *id);
-    PROMISE(programme.has_value());
-    return std::move(*programme);
-}
-
-void expire(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment, const Hooks& hooks)
-{
-    const auto programme = programme_of(tx, moment);
-    const auto clock = the_clock();
-    // A programme that was published but never opened has nothing to end but its window.
-    const bool was_opened = programme.state != programme_state::published_initial;
-    if (was_opened && !programme_states().move(programme.state, "expire"))
-        return;
-    const auto ended = was_opened ? moved(tx, ambient, clock, programme, "expire", "programme.expired")
-                                  : moved(tx, ambient, clock, programme, "cancel", "programme.cancelled", {},
-                                          "ended_unopened");
-    PROMISE(ended);
-    tell_ended(tx, ambient, clock, *ended, hooks);
-}
-
-void open_after_window(Transaction& tx, const Ambient& ambient, const work::DueMoment& moment)
-{
-    const auto programme = programme_of(tx, moment);
-    if (programme_states().move(programme.state, "open"))
-        PROMISE(moved(tx, ambient, the_clock(), programme, "open", "programme.opened"));
 }
 
 } // namespace
@@ -304,51 +200,6 @@ Result<Programme> reopen(Transaction& tx, const Ambient& ambient, const Actor& a
     return moved(tx, ambient, actor, id, "reopen", "programme.reopened");
 }
 
-Result<Programme> change_duration(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                                  CivilDate ends_on, const std::string& reason, const Hooks& hooks)
-{
-    auto programme = own(tx, actor, id);
-    if (!programme)
-        return programme.refusal();
-    if (const auto to = programme_states().move(programme->state, "change_duration"); !to)
-        return to.refusal();
-    if (ends_on <= ambient.today())
-        return refuse(Fault::invalid, "programme.end_in_past", "The end {ends_on} is not after {day}.")
-            .with("ends_on", to_text(ends_on))
-            .with("day", to_text(ambient.today()))
-            .in({{"/ends_on",
-                  "programme.end_in_past",
-                  "The end {ends_on} is not after {day}.",
-                  {{"ends_on", to_text(ends_on)}, {"day", to_text(ambient.today())}}}});
-
-    const auto formerly = *programme->ends_on;
-    programme->ends_on = ends_on;
-    plan_end(tx, ambient, *programme);
-    auto changed = moved(tx, ambient, actor, *programme, "change_duration", "programme.duration_changed",
-                         {{"ends_on", to_text(ends_on)}}, reason);
-    if (changed && hooks.when_duration_changed)
-        hooks.when_duration_changed(tx, ambient, actor, *changed, formerly, reason);
-    return changed;
-}
-
-Result<Programme> cancel(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                         const std::string& reason, const Hooks& hooks)
-{
-    auto cancelled = moved(tx, ambient, actor, id, "cancel", "programme.cancelled", reason);
-    if (cancelled)
-        tell_ended(tx, ambient, actor, *cancelled, hooks);
-    return cancelled;
-}
-
-Result<Programme> terminate(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id,
-                            const std::string& reason, const Hooks& hooks)
-{
-    auto ended = moved(tx, ambient, actor, id, "terminate", "programme.terminated", reason);
-    if (ended)
-        tell_ended(tx, ambient, actor, *ended, hooks);
-    return ended;
-}
-
 Result<Programme> drop(Transaction& tx, const Ambient& ambient, const Actor& actor, ProgrammeId id)
 {
     return moved(tx, ambient, actor, id, "drop", "programme.dropped");
@@ -378,14 +229,6 @@ Result<Programme> change_regime(Transaction& tx, const Ambient& ambient, const A
     note(tx, ambient, actor, "programme.regime_changed", *programme,
          {{"from", code_of(from)}, {"to", code_of(regime)}}, reason);
     return programme;
-}
-
-void add_due_acts(work::DueActs& acts, Hooks hooks)
-{
-    acts.add(std::string{opens}, open_after_window);
-    acts.add(std::string{expires}, [hooks = std::move(hooks)](Transaction& tx, const Ambient& ambient,
-                                                              const work::DueMoment& moment)
-             { expire(tx, ambient, moment, hooks); });
 }
 
 } // namespace kori::programmes

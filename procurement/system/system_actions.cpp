@@ -3,6 +3,7 @@
 #include "core/access/access_actions.hpp"
 #include "core/journal/journal.hpp"
 #include "procurement/limit/limit.hpp"
+#include "procurement/system/system_total.hpp"
 
 namespace kori::systems
 {
@@ -255,6 +256,7 @@ Result<SystemChange> change_value(Transaction& tx, const Ambient& ambient, const
     change.announced_value = value;
     change = record(tx, std::move(change));
     raise_revision(tx, ambient, *programme);
+    access::finish_tasks(tx, task_near, id.text(), ambient.now); // the next contract warns anew
 
     note(tx, ambient, actor, "system.value_changed", *programme,
          {{"former_cents", former->in_cents()},
@@ -297,8 +299,10 @@ void tell_duration(Transaction& tx, const Ambient& ambient, const Actor& actor, 
 void end_with_programme(Transaction& tx, const Ambient& ambient, const Actor& actor,
                         const Programme& programme)
 {
-    if (programme.channel != Channel::dps ||
-        binding_of(LimitStage::result_notice, Channel::dps, programme.regime) != Binding::by_law)
+    if (programme.channel != Channel::dps)
+        return;
+    access::finish_tasks(tx, task_near, programme.id.text(), ambient.now);
+    if (binding_of(LimitStage::result_notice, Channel::dps, programme.regime) != Binding::by_law)
         return;
     const auto end = end_of(
         {programme.channel, programme.regime, LimitStage::result_notice, ambient.received_at}, ambient.law);

@@ -132,6 +132,8 @@ const std::map<std::string, std::string>& public_routes()
         {"GET /api/v1/programmes/{programme}/questions", "answered questions; drafts look absent"},
         {"GET /api/v1/programmes/{programme}/dialogue-entries",
          "equal information (§65); drafts look absent"},
+        {"GET /api/v1/programmes/{programme}/participants",
+         "who bears a programme is public; drafts look absent"},
         {"GET /api/v1/categories/{category}", "of published systems; drafts look absent"},
         {"GET /api/v1/baskets", "published baskets"},
         {"GET /api/v1/programmes/{programme}/baskets", "published baskets; drafts for their authority only"},

@@ -6,6 +6,7 @@ namespace kori::test
 
 // Each in its file stage_….cpp.
 void furnish_systems(World& world, const Area& area, Side& side);
+void furnish_joint(World& world, Side& own, Side& other);
 void furnish_joining(World& world, Side& side, const Area& area, const World::Member& provider);
 void furnish_publicity(World& world, Side& side);
 void furnish_competitions(World& world, Side& side, const Area& area, const World::Member& provider,
@@ -87,6 +88,7 @@ void furnish(World& world, Side& own, Side& other)
         call_for_offers(world, one->side, one->area, one->provider, one->is_first ? 5'001 : 5'002);
         furnish_competitions(world, one->side, one->area, one->provider, one->is_first ? 901 : 902);
     }
+    furnish_joint(world, own, other);
     // What happened lies behind; choices are open for hours only.
     world.move_days(1);
     for (auto* one : {&first, &second})

@@ -67,4 +67,32 @@ void furnish_systems(World& world, const Area& area, Side& side)
         throw std::runtime_error{"the stage: no dialogue"};
 }
 
+// What each side sent to its neighbour, and what it got from it.
+void furnish_joint(World& world, Side& own, Side& other)
+{
+    const auto sent = [&](Side& from, Side& to)
+    {
+        from.things["neighbour"] = to.thing("organisation");
+        const auto made = [&](std::string_view what, const json::Object& wish)
+        {
+            const auto answer =
+                world.post("/api/v1/programmes/" + from.thing("system.draft") + "/" + std::string{what}, wish,
+                           from.tokens.at("decision_maker"));
+            if (answer.status != 201)
+                throw std::runtime_error{"the stage: " + answer.raw.body};
+            return answer.body.at("id").text();
+        };
+        from.things["participation.sent"] = to.things["participation.received"] =
+            made("participations",
+                 json::Object{}.add("organisation", to.thing("organisation")).add("share_basis_points", 100));
+        from.things["transfer.sent"] = to.things["transfer.received"] =
+            made("transfers", json::Object{}
+                                  .add("to", to.thing("organisation"))
+                                  .add("on", "2027-01-01")
+                                  .add("reason", "Alueet yhdistyvät"));
+    };
+    sent(own, other);
+    sent(other, own);
+}
+
 } // namespace kori::test

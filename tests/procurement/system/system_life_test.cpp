@@ -271,6 +271,10 @@ TEST_CASE("contracts come to the announced value at most, and who comes near it 
                           .add("reason", "Tarve väheni");
     CHECK(act(world, id, "announced-value", area.officer.token, less).rule() ==
           "system.value_below_contracts");
+    CHECK(warnings(world, area) == 1);
+    const auto more = with(less, "announced_value_cents", Money::euros(700'000));
+    REQUIRE(act(world, id, "announced-value", area.officer.token, more).status == 200);
+    CHECK(warnings(world, area) == 0);
 }
 
 TEST_CASE("a system that ends early, runs out or is cancelled owes a result notice in 30 days",
