@@ -18,10 +18,12 @@ json::Value reference_to(std::string_view kind, std::string_view name)
     return json::Object{}.add("$ref", "#/components/" + std::string{kind} + "/" + std::string{name});
 }
 
-void add_once(json::Object& parts, std::string_view name, json::Value part)
+// Made at the first use only: hundreds of operations share a dozen parts.
+template <class Make>
+void add_once(json::Object& parts, std::string_view name, Make make)
 {
     if (parts.find(name) == nullptr)
-        parts.add(std::string{name}, std::move(part));
+        parts.add(std::string{name}, make());
 }
 
 struct ProblemKind
@@ -183,42 +185,46 @@ json::Value OpenapiComponents::problem(int status)
                                    [status](const ProblemKind& known) { return known.status == status; });
     PROMISE(kind != problem_kinds.end());
 
-    json::Object headers;
-    if (status == 401)
-        headers.add("WWW-Authenticate", header("Authenticate"));
-    if (status == 429 || status == 503)
-        headers.add("Retry-After", header("RetryAfter"));
-    const auto media = json::Object{}.add("schema", problem_details()).add("example", problem_example(*kind));
-    json::Object response;
-    response.add("description", kind->about);
-    if (!headers.empty())
-        response.add("headers", std::move(headers));
-    response.add("content", json::Object{}.add("application/problem+json", media));
-    add_once(responses_, kind->name, std::move(response));
+    add_once(responses_, kind->name,
+             [&]
+             {
+                 json::Object headers;
+                 if (status == 401)
+                     headers.add("WWW-Authenticate", header("Authenticate"));
+                 if (status == 429 || status == 503)
+                     headers.add("Retry-After", header("RetryAfter"));
+                 const auto media =
+                     json::Object{}.add("schema", problem_details()).add("example", problem_example(*kind));
+                 json::Object response;
+                 response.add("description", kind->about);
+                 if (!headers.empty())
+                     response.add("headers", std::move(headers));
+                 return response.add("content", json::Object{}.add("application/problem+json", media));
+             });
     return reference_to("responses", kind->name);
 }
 
 json::Value OpenapiComponents::problem_details()
 {
-    add_once(schemas_, "Problem", problem_schema());
+    add_once(schemas_, "Problem", problem_schema);
     return reference_to("schemas", "Problem");
 }
 
 json::Value OpenapiComponents::parameter(std::string_view name)
 {
-    add_once(parameters_, name, parameter_named(name));
+    add_once(parameters_, name, [&] { return parameter_named(name); });
     return reference_to("parameters", name);
 }
 
 json::Value OpenapiComponents::header(std::string_view name)
 {
-    add_once(headers_, name, header_named(name));
+    add_once(headers_, name, [&] { return header_named(name); });
     return reference_to("headers", name);
 }
 
 json::Array OpenapiComponents::security(std::string_view scheme)
 {
-    add_once(schemes_, scheme, scheme_named(scheme));
+    add_once(schemes_, scheme, [&] { return scheme_named(scheme); });
     return {json::Object{}.add(std::string{scheme}, json::Array{})};
 }
 
