@@ -61,7 +61,7 @@ LocalText price_words(Money price)
     const auto cents = price.in_cents();
     auto euros = std::to_string(cents / 100);
     for (auto at = euros.size(); at > 3; at -= 3)
-        euros.insert(at - 3, " ");
+        euros.insert(at - 3, 1, ' ');
     const auto rest = std::to_string(cents % 100);
     return same(euros + "," + (rest.size() == 1 ? "0" + rest : rest) + " €");
 }
