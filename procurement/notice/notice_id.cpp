@@ -17,7 +17,7 @@ std::string derived_uuid(std::string_view kind, std::string_view own_id)
     set(8, 0x3f, 0x80); // variant of RFC 9562
     std::string text = to_hex(bytes);
     for (const std::size_t at : {20U, 16U, 12U, 8U})
-        text.insert(at, "-");
+        text.insert(at, 1, '-');
     return text;
 }
 
